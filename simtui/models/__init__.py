@@ -1,0 +1,58 @@
+"""What a Thing, a group, a network … is: immutable values, no I/O.
+
+Plain frozen dataclasses in the vocabulary of contract §3 with Python's spelling of
+its names. ``None`` means "unknown", never zero (contract §1). Enum-like fields are
+plain strings, because a value that the server adds must not break anything; the
+known values stand beside them as constants.
+"""
+
+from simtui.models.account import Account, BillingCycle
+from simtui.models.event import Event
+from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
+from simtui.models.ip_profile import IpProfile, Rule
+from simtui.models.job import Job
+from simtui.models.network import Apn, IpPool, Network, NetworkLimits
+from simtui.models.page import Page
+from simtui.models.session import Session, SessionState
+from simtui.models.sms import Sms
+from simtui.models.thing import (
+    CycleUsage,
+    ImeiLock,
+    IpLease,
+    Location,
+    Service,
+    SessionSummary,
+    State,
+    Thing,
+)
+from simtui.models.things_group import ThingsGroup
+from simtui.models.usage import UsagePoint
+
+__all__ = [
+    "Account",
+    "Apn",
+    "BillingCycle",
+    "CycleUsage",
+    "Event",
+    "ImeiHistoryEntry",
+    "ImeiLock",
+    "IpLease",
+    "IpPool",
+    "IpProfile",
+    "Job",
+    "Location",
+    "Network",
+    "NetworkLimits",
+    "Page",
+    "Rule",
+    "Service",
+    "Session",
+    "SessionState",
+    "SessionSummary",
+    "Sms",
+    "State",
+    "StateHistoryEntry",
+    "Thing",
+    "ThingsGroup",
+    "UsagePoint",
+]
