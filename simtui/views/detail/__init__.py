@@ -1,0 +1,1 @@
+"""The sections of the Thing detail, one module for each thing they are about."""

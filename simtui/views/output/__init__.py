@@ -1,0 +1,1 @@
+"""What the shell commands print: tables, CSV and JSON, line by line and safe for a terminal."""

@@ -1,0 +1,1 @@
+"""What is said about one Thing wherever it appears: words for its states, and its troubles."""
