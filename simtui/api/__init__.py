@@ -1,0 +1,1 @@
+"""The wire: everything that knows HTTP, and the only place that imports httpx."""

@@ -1,0 +1,33 @@
+"""A request in the words of the contract, before it becomes HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from simtui.api.dialect import Operation, path_of
+
+Params: TypeAlias = Mapping[str, "str | tuple[str, ...]"]
+"""Query parameters; a tuple is a repeated parameter, an empty one is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation, the objects it is about, and what goes with it."""
+
+    operation: Operation
+    ids: Mapping[str, str] = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
+    body: Any = None
+    if_match: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The path below the base URL. Raises ``NotFound`` for an impossible id."""
+        return path_of(self.operation, self.ids)
+
+    @property
+    def title(self) -> str:
+        """What to say when it fails."""
+        return f"Could not {self.operation.purpose}"

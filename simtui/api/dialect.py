@@ -1,0 +1,189 @@
+"""How the API spells things: every path, parameter, header and field name that simtui uses.
+
+The vendor's Swagger is no longer published; the names are those of the reconstructed
+contract. When the true ones turn up, this module changes and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import quote
+
+from simtui.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path (contract §2).
+
+    ``purpose`` completes the sentence "Could not …". ``ext`` marks what a peer has and
+    the vendor does not promise.
+    """
+
+    method: str
+    path: str
+    purpose: str
+    ext: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything on the server."""
+        return self.method != "GET"
+
+
+GET_ACCOUNT: Final = Operation("GET", "/account", "load the account")
+LIST_THINGS: Final = Operation("GET", "/things", "load the Things")
+GET_THING: Final = Operation("GET", "/things/{thingId}", "load the Thing")
+FIND_THING: Final = Operation("GET", "/things/by-iccid/{iccid}", "find the Thing by its ICCID")
+EDIT_THING: Final = Operation("PATCH", "/things/{thingId}", "edit the Thing")
+SET_STATE: Final = Operation("PUT", "/things/{thingId}/state", "change the state of the Thing")
+STATE_HISTORY: Final = Operation(
+    "GET", "/things/{thingId}/state-history", "load the states of the Thing"
+)
+IMEI_HISTORY: Final = Operation(
+    "GET", "/things/{thingId}/imei-history", "load the devices of the Thing"
+)
+LIST_GROUPS: Final = Operation("GET", "/things-groups", "load the Things Groups")
+LIST_NETWORKS: Final = Operation("GET", "/networks", "load the networks")
+LIST_IP_PROFILES: Final = Operation("GET", "/ip-profiles", "load the IP profiles")
+THING_SMS: Final = Operation("GET", "/things/{thingId}/sms", "load the SMS of the Thing")
+GET_SESSION: Final = Operation(
+    "GET", "/things/{thingId}/session", "load the session of the Thing", ext=True
+)
+LIST_SESSIONS: Final = Operation(
+    "GET", "/things/{thingId}/sessions", "load the sessions of the Thing", ext=True
+)
+GET_USAGE: Final = Operation(
+    "GET", "/things/{thingId}/usage", "load the usage of the Thing", ext=True
+)
+LIST_EVENTS: Final = Operation("GET", "/events", "load the events of the Thing", ext=True)
+
+RESOURCES: Final = frozenset(
+    {"account", "billing", "ip-profiles", "jobs", "networks", "sms", "things", "things-groups"}
+)
+"""First segments of the API's own paths, by which a ``Location: /things/…`` that leaves
+out the base path is known (contract §2 writes them so)."""
+
+# Query parameters (contract §1.4, §2).
+OFFSET: Final = "offset"
+LIMIT: Final = "limit"
+SORT: Final = "sort"
+FROM: Final = "from"
+TO: Final = "to"
+GRANULARITY: Final = "granularity"
+THING_ID: Final = "thingId"
+ICCID: Final = "iccid"
+END_SESSION: Final = "endSession"
+THINGS_FILTERS: Final[Mapping[str, str]] = {
+    "iccids": ICCID,
+    "q": "q",
+    "states": "state",
+    "groups": "thingsGroupId",
+    "tags": "tag",
+}
+"""Fields of ``ThingsQuery`` and the parameter each one becomes, repeated for OR."""
+OLDEST_FIRST: Final = "createdAt"
+"""The sort key under which new Things come last and no Thing ever moves."""
+NEWEST_SMS_FIRST: Final = "-submittedAt"
+NEWEST_EVENT_FIRST: Final = "-at"
+
+# Fields of request bodies (contract §2, §4).
+STATE: Final = "state"
+REASON: Final = "reason"
+CONFIRM_ICCID: Final = "confirmIccid"
+
+# The envelope of a list (contract §1.4).
+ITEMS: Final = "items"
+TOTAL: Final = "total"
+
+# Headers (contract §1, §1.2, §1.5); httpx ignores their case.
+IF_MATCH: Final = "If-Match"
+REQUEST_ID: Final = "x-request-id"
+SUNSET: Final = "sunset"
+NO_SUNSET: Final = "n/a"
+QUOTA_LIMIT: Final = "quota-limit"
+QUOTA_USED: Final = "quota-used"
+QUOTA_INTERVAL: Final = "quota-interval"
+QUOTA_TIME_UNIT: Final = "quota-time-unit"
+QUOTA_RESET: Final = "quota-reset-UTC"
+
+# The token endpoint (contract §1.1).
+GRANT_TYPE: Final = ("grant_type", "client_credentials")
+CLIENT_ID: Final = "client_id"
+CLIENT_SECRET: Final = "client_secret"
+ACCESS_TOKEN: Final = "access_token"
+EXPIRES_IN: Final = "expires_in"
+ISSUED_AT: Final = "issued_at"
+
+# The envelope of an error (contract §1.3), and the name in it (contract §8) that tells an
+# unknown object from an unknown path.
+ERROR_NAME: Final = "name"
+ERROR_WORDS: Final = ("message", "info")
+ERROR_TRANSACTION: Final = "transactionId"
+ERROR_PROBLEMS: Final = "errors"
+PROBLEM_FIELDS: Final = ("field", "code", "message")
+NOT_FOUND: Final = "NOT_FOUND"
+
+_ODD_NAMES: Final[Mapping[str, str]] = {"from_": "from"}
+"""Python fields whose wire name is not simply their camelCase."""
+
+
+def wire_name(field_name: str) -> str:
+    """The wire's spelling of a model's field: ``things_group_id`` → ``thingsGroupId``."""
+    if field_name in _ODD_NAMES:
+        return _ODD_NAMES[field_name]
+    head, *rest = field_name.split("_")
+    return head + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def wire_value(value: object) -> Any:
+    """A model, or a value of one, as JSON in the wire's spelling.
+
+    Enough for request bodies: dataclasses, mappings, sequences, times and scalars.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {wire_name(f.name): wire_value(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {wire_name(str(key)): wire_value(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return [wire_value(item) for item in value]
+    if isinstance(value, datetime):
+        return wire_time(value)
+    return value
+
+
+def wire_time(moment: datetime) -> str:
+    """RFC 3339 in UTC with ``Z`` (contract §1, Times). ``moment`` must be aware."""
+    if moment.tzinfo is None:
+        raise ValueError("a time for the API must have a time zone")
+    spec = "milliseconds" if moment.microsecond else "seconds"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=spec) + "Z"
+
+
+def sort_terms(sort: tuple[str, ...]) -> str:
+    """``?sort=`` of these fields; a ``-`` in front means descending (contract §1.4)."""
+    return ",".join(
+        "-" + wire_name(term[1:]) if term.startswith("-") else wire_name(term) for term in sort
+    )
+
+
+def etag(version: int) -> str:
+    """The strong ETag of a version, for ``If-Match`` (contract §1.5)."""
+    return f'"v{version}"'
+
+
+def path_of(operation: Operation, ids: Mapping[str, str]) -> str:
+    """The path of an operation on the objects with these ids.
+
+    Raises:
+        NotFound: an id that cannot be one, so that it never names another path.
+    """
+    path = operation.path
+    for name, value in ids.items():
+        if value in ("", ".", ".."):
+            raise NotFound(f"Could not {operation.purpose}", f"“{value}” is no {name}")
+        path = path.replace("{" + name + "}", quote(value, safe=""))
+    return path
