@@ -1,0 +1,157 @@
+"""Where the store gets its data from: the part of the API client that it uses.
+
+`simtui.api.client.Client` fits this. Nothing here is imported at run time, so the
+store can exist, and show the snapshot, before the network is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from simtui.api.things_query import ThingsQuery
+    from simtui.models import (
+        Account,
+        Event,
+        ImeiHistoryEntry,
+        IpProfile,
+        Job,
+        Network,
+        Page,
+        Session,
+        Sms,
+        StateHistoryEntry,
+        Thing,
+        ThingsGroup,
+        UsagePoint,
+    )
+
+
+class Chunk(Protocol):
+    """One page of a load of all Things."""
+
+    @property
+    def things(self) -> Sequence[Thing]:
+        """The Things of this page."""
+
+    @property
+    def loaded(self) -> int:
+        """How many different Things have come so far."""
+
+    @property
+    def total(self) -> int:
+        """How many there are, as far as the server says now."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether exactly the Things that came are there; only the last one may be."""
+
+    @property
+    def gone(self) -> Sequence[str]:
+        """The ids of Things that came and were removed during the load."""
+
+
+class Quota(Protocol):
+    """The account-wide quota as the last answer told it (contract §1.2)."""
+
+    @property
+    def limit(self) -> int | None:
+        """Calls that are allowed in an interval; None when not told."""
+
+    @property
+    def used(self) -> int | None:
+        """Calls of this interval so far; None when not told."""
+
+    @property
+    def share(self) -> float | None:
+        """Used by limit, 0 to 1 and beyond; None when not told."""
+
+    @property
+    def reset_at(self) -> datetime | None:
+        """When it starts again from zero; None when not told."""
+
+
+class Reading(Protocol):
+    """What queries ask."""
+
+    async def account(self) -> Account:
+        """The account and its limits."""
+
+    async def things(self, query: ThingsQuery) -> Page[Thing]:
+        """One page of Things."""
+
+    def all_things(self) -> AsyncGenerator[Chunk, None]:
+        """Every Thing, page by page."""
+
+    async def thing(self, thing_id: str) -> Thing:
+        """One Thing."""
+
+    async def thing_by_iccid(self, iccid: str) -> Thing:
+        """One Thing by its ICCID."""
+
+    async def thing_json(self, thing_id: str) -> str:
+        """One Thing as the server wrote it."""
+
+    async def state_history(self, thing_id: str) -> Sequence[StateHistoryEntry]:
+        """The lifecycle states a Thing had."""
+
+    async def imei_history(self, thing_id: str) -> Sequence[ImeiHistoryEntry]:
+        """The devices a SIM was in."""
+
+    async def groups(self) -> Sequence[ThingsGroup]:
+        """Every Things Group."""
+
+    async def networks(self) -> Sequence[Network]:
+        """Every network."""
+
+    async def ip_profiles(self) -> Sequence[IpProfile]:
+        """Every IP profile."""
+
+    async def thing_sms(self, thing_id: str, limit: int) -> Sequence[Sms]:
+        """The newest SMS of a Thing."""
+
+    async def session(self, thing_id: str) -> Session:
+        """The data session of a Thing (EXT)."""
+
+    async def sessions(self, thing_id: str, start: datetime, end: datetime) -> Sequence[Session]:
+        """The data sessions of a Thing in a span of time (EXT)."""
+
+    async def usage(
+        self, thing_id: str, start: datetime, end: datetime, granularity: str
+    ) -> Sequence[UsagePoint]:
+        """The use of a Thing by ``HOUR`` or ``DAY`` (EXT)."""
+
+    async def events(self, thing_id: str, limit: int) -> Sequence[Event]:
+        """What the platform noticed about a Thing (EXT)."""
+
+
+class Writing(Protocol):
+    """What commands send."""
+
+    async def set_state(
+        self,
+        thing_id: str,
+        state: str,
+        reason: str,
+        *,
+        version: int | None,
+        end_session: bool = False,
+        confirm_iccid: str | None = None,
+    ) -> Thing | Job:
+        """Ask for another lifecycle state (contract §4)."""
+
+    async def edit_thing(
+        self, thing_id: str, changes: Mapping[str, Any], version: int | None
+    ) -> Thing:
+        """Change fields of a Thing (contract §2)."""
+
+
+class Source(Reading, Writing, Protocol):
+    """All that the store asks of a client."""
+
+    on_quota: Callable[[Any], None] | None
+
+    async def close(self) -> None:
+        """End every connection."""

@@ -1,0 +1,226 @@
+"""The one place that data comes from: questions are watched here, and writes sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from simtui.errors import OutcomeUnknown, ReadOnly, SimtuiError, Unreachable
+from simtui.models import Thing
+from simtui.store.cells import Cell, Cells, Watch
+from simtui.store.entry import Entry
+from simtui.store.fetching import Fetcher
+from simtui.store.fleet_queries import FleetQuery
+from simtui.store.fleet_sync import FleetSync
+from simtui.store.poll import Poller
+from simtui.store.query import Query
+from simtui.store.quota_pace import QuotaPace
+from simtui.store.quota_watch import QuotaWatch
+from simtui.store.reading import read
+from simtui.store.snapshot_keeper import SnapshotKeeper
+
+if TYPE_CHECKING:
+    from simtui.clock import Clock
+    from simtui.store.commands import Command
+    from simtui.store.snapshot import SnapshotFile
+    from simtui.store.source import Quota, Source
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def _unheard(notice: SimtuiError) -> None:
+    """Nobody is there to hear it."""
+
+
+class Store:
+    """Entries for whoever watches, kept fresh as long as they are watched.
+
+    It exists before the network does: until `connect`, watchers get what the snapshot
+    has. ``notice`` hears what a person should know though nothing has failed for them: a
+    snapshot that was set aside or could not be written.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        snapshot: SnapshotFile | None = None,
+        read_only: bool = False,
+        notice: Callable[[SimtuiError], None] = _unheard,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._read_only = read_only
+        self._source: Source | None = None
+        self._polling: asyncio.Task[None] | None = None
+        self._pace = QuotaPace(clock)
+        self._quota = QuotaWatch()
+        self._cells = Cells()
+        self._fetcher = Fetcher(self._read, clock, self._landed)
+        self._poller = Poller(self._cells, self._fetcher.start, self._pace, clock, sleep)
+        self._sync = FleetSync(self._cells.open(FleetQuery()), clock, self._pace.stretch)
+        self._keeper = (
+            SnapshotKeeper(snapshot, self._cells, self._sync, clock, notice) if snapshot else None
+        )
+
+    @property
+    def quota(self) -> Quota | None:
+        """The quota as the last answer told it; None before the first (contract §1.2)."""
+        return self._quota.last
+
+    def watch_quota(self, on_change: Callable[[Quota], None]) -> Callable[[], None]:
+        """Call ``on_change`` whenever the quota changes; answers the function that ends it."""
+        return self._quota.listen(on_change)
+
+    def restore_first(self) -> None:
+        """Show what the snapshot has at once: small lists and the first rows; milliseconds."""
+        if self._keeper is not None:
+            self._keeper.restore_first()
+
+    async def restore_rest(self) -> None:
+        """Fill in the rest of the snapshot in slices, after `restore_first`."""
+        if self._keeper is not None:
+            await self._keeper.restore_rest()
+
+    def connect(self, client: Source) -> None:
+        """Start to fetch what is watched. The store closes the client when it is closed."""
+        self._source = client
+        client.on_quota = self._hear_quota
+        self._polling = asyncio.get_running_loop().create_task(self._poller.run())
+        self._poller.check()
+
+    def give_up(self, error: SimtuiError) -> None:
+        """There is nobody to ask, because of ``error``: say so to whoever watches."""
+        for cell in self._cells:
+            cell.show(error=error)
+
+    def watch(self, query: Query[T], on_change: Callable[[Entry[T]], None]) -> Watch[T]:
+        """Call ``on_change`` with the present entry now, and with every new one later."""
+        cell = self._cells.open(query)
+        cell.opened = self._clock.monotonic()
+        watch = Watch(cell, on_change, self._left)
+        cell.watches.append(watch)
+        self._check()
+        watch.deliver(cell.entry)
+        return watch
+
+    def entry(self, query: Query[T]) -> Entry[T]:
+        """What is known now; asks for nothing."""
+        cell = self._cells.find(query)
+        return cell.entry if cell is not None else Entry()
+
+    def refresh(self, query: Query[Any]) -> None:
+        """Fetch now, whatever the quota; joins a fetch that is not out of date itself.
+
+        Before `connect` there is nothing to do: what is watched is fetched then.
+        """
+        if self._source is not None:
+            cell = self._renewed(query)
+            cell.wanted = cell.generation
+            self._fetcher.start(cell)
+
+    async def fetch(self, query: Query[T]) -> T:
+        """A fresh value. Raises `SimtuiError` when there is none, whatever was known."""
+        self._connected()
+        return await self._fetcher.wait_for(self._renewed(query))
+
+    def invalidate(self, subjects: Iterable[str]) -> None:
+        """What depends on ``subjects`` is out of date; what is watched is fetched again."""
+        touched = frozenset(subjects)
+        for cell in self._cells:
+            if cell.query.subjects & touched:
+                cell.outdate()
+        self._check()
+
+    async def run(self, command: Command[R]) -> R:
+        """Send a write, once, and mark what it touches as out of date however it ends.
+
+        Raises:
+            ReadOnly: before anything is sent.
+            OutcomeUnknown: when the answer was lost; the object is being read again.
+            SimtuiError: whatever else the API answered.
+        """
+        try:
+            return await self._send(command, self._writable(command))
+        except OutcomeUnknown:
+            for query in command.rereads():
+                self.refresh(query)
+            raise
+
+    async def close(self) -> None:
+        """Cancel everything, write the snapshot, close the client."""
+        tasks = [self._polling] if self._polling is not None else []
+        for cell in self._cells:
+            cell.watches.clear()
+            tasks += [cell.flight.task] if cell.flight is not None else []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        source, self._source = self._source, None
+        try:
+            if self._keeper is not None:
+                await self._keeper.close()
+        finally:
+            if source is not None:
+                await source.close()
+
+    def _check(self) -> None:
+        if self._source is not None:
+            self._poller.check()
+
+    def _connected(self) -> Source:
+        if self._source is None:
+            raise Unreachable("Not connected yet", "The connection is being opened", "Try again")
+        return self._source
+
+    def _writable(self, command: Command[Any]) -> Source:
+        if self._read_only:
+            raise ReadOnly(
+                "Nothing was sent, because this is read-only",
+                f"Not done: {command.summary}",
+                "Open a profile that may write, without --read-only",
+            )
+        return self._connected()
+
+    async def _send(self, command: Command[R], source: Source) -> R:
+        asked = self._sync.fleet.revision
+        try:
+            result = await command.send(source)
+            if isinstance(result, Thing):
+                self._sync.absorb((result,), asked)
+            return result
+        finally:
+            self.invalidate(command.touches)
+
+    def _renewed(self, query: Query[T]) -> Cell[T]:
+        """The cell of something a person asks for anew; of the fleet, that is all of it."""
+        cell = self._cells.open(query)
+        if isinstance(query, FleetQuery) and self._sync.want_all() and cell.flight:
+            cell.outdate()
+        return cell
+
+    async def _read(self, query: Query[Any]) -> Any:
+        return await read(query, self._connected(), self._sync, self._clock.now())
+
+    def _landed(self, cell: Cell[Any], *, recovered: bool) -> None:
+        """A fetch has ended: plan the next one, keep what is worth keeping."""
+        if recovered:
+            self._poller.hasten()
+        if isinstance(cell.query, FleetQuery) and self._keeper is not None:
+            self._keeper.note_load()
+        self._left(cell)
+        self._poller.check()
+
+    def _left(self, cell: Cell[Any]) -> None:
+        """Forget what is only worth something while it is looked at."""
+        if cell.query.kept == "watched" and cell.wanted_by_nobody:
+            self._cells.forget(cell)
+
+    def _hear_quota(self, quota: Quota) -> None:
+        before = self._pace.stretch()
+        self._pace.hear(quota)
+        self._quota.hear(quota)
+        if self._pace.stretch() != before:
+            self._poller.check()

@@ -1,0 +1,19 @@
+"""The names by which a write says what it touched and a query what it depends on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ACCOUNT: Final = "account"
+FLEET: Final = "fleet"
+"""The list of Things: which there are, and any field of any of them."""
+THINGS: Final = "things"
+"""Every Thing at once: what a bulk action may have changed."""
+GROUPS: Final = "things-groups"
+NETWORKS: Final = "networks"
+IP_PROFILES: Final = "ip-profiles"
+
+
+def thing_subject(thing_id: str) -> str:
+    """The name of one Thing."""
+    return f"thing:{thing_id}"
