@@ -1,0 +1,1 @@
+"""The IoT Programmable SIM API itself, as a small living server (contract, whole)."""

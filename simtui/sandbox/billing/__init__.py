@@ -1,0 +1,1 @@
+"""What Things cost: who is charged for a cycle, what was used, and the reports."""

@@ -1,0 +1,1 @@
+"""Actions on many Things at once (contract §6)."""

@@ -1,0 +1,1 @@
+"""The seeded fleet: an account with its networks, Things, people and troubles."""

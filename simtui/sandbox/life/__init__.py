@@ -1,0 +1,1 @@
+"""What happens in the world by itself, on the agenda and in world time."""

@@ -1,0 +1,1 @@
+"""The operations of contract §2, one module a resource; each registers its own."""
