@@ -1,0 +1,39 @@
+"""``simtui demo``: the app on a fleet that is made up on the spot."""
+
+from __future__ import annotations
+
+import argparse
+
+from simtui.cli.filter_option import check_filter
+from simtui.cli.fleet_options import add_fleet_options
+from simtui.cli.shared_options import Subparsers, add_shared_options
+from simtui.cli.terminal import require_terminal
+from simtui.paths import Paths
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "demo",
+        help="open the app on a made-up fleet: no network, no configuration",
+        allow_abbrev=False,
+    )
+    add_fleet_options(parser)
+    add_shared_options(parser, "read_only", "filter")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the app on the sandbox; the user's own files are neither read nor written."""
+    check_filter(arguments.filter)
+    require_terminal()
+    from simtui.ui.launch import DemoOptions, run_app
+
+    with Paths.temporary() as paths:
+        return run_app(
+            None,
+            paths=paths,
+            read_only=arguments.read_only,
+            filter_text=arguments.filter,
+            demo=DemoOptions(things=arguments.things, seed=arguments.seed, fresh=arguments.fresh),
+        )

@@ -1,0 +1,69 @@
+"""``simtui thing ICCID``: all that is known of one Thing, on stdout."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from simtui.cli.output import write_data, write_text
+from simtui.cli.profile_choice import needed_profile
+from simtui.cli.shared_options import Subparsers, add_shared_options
+from simtui.clock import SystemClock
+from simtui.errors import UsageError
+from simtui.paths import Paths
+
+if TYPE_CHECKING:
+    from simtui.config.profile import Profile
+    from simtui.views.identity import Checked
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser("thing", help="print one Thing and exit", allow_abbrev=False)
+    parser.add_argument(
+        "iccid",
+        metavar="ICCID",
+        help="the number on the card: 19 or 20 digits; blanks, hyphens and a last F do no harm",
+    )
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    add_shared_options(parser, "profile", "read_only")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Find the Thing and print it. Raises ``SimtuiError``."""
+    import asyncio
+
+    iccid = _checked(arguments.iccid)
+    profile = needed_profile(arguments, Paths.of_user())
+    lines = asyncio.run(_lines(profile, iccid, arguments))
+    (write_data if arguments.json else write_text)(lines)
+    return 0
+
+
+def _checked(text: str) -> Checked:
+    from simtui.views.identity import check_iccid
+
+    iccid = check_iccid(text)
+    if not (iccid.ok or iccid.is_prefix):
+        raise UsageError("The ICCID is not understood", iccid.reason, "Copy it from the card again")
+    return iccid
+
+
+async def _lines(profile: Profile, iccid: Checked, arguments: argparse.Namespace) -> list[str]:
+    from simtui.cli.find_thing import find_thing
+    from simtui.cli.open_store import open_store
+    from simtui.cli.read_context import read_context
+    from simtui.cli.read_thing_parts import read_thing_parts
+    from simtui.views.output.json_text import thing_json
+    from simtui.views.output.sections_text import section_lines
+    from simtui.views.thing_detail import thing_sections
+
+    clock = SystemClock()
+    async with open_store(profile, clock, read_only=arguments.read_only) as store:
+        thing = await find_thing(store, iccid)
+        if arguments.json:
+            return [thing_json(thing, indent=2)]
+        context = await read_context(store, clock)
+        parts = await read_thing_parts(store, thing.thing_id)
+        return list(section_lines(thing_sections(thing, context, parts)))

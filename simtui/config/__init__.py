@@ -1,0 +1,1 @@
+"""Profiles and keymap: read from TOML and the environment, checked, saved."""
