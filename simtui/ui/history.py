@@ -1,0 +1,70 @@
+"""Places and the way between them: back and forward, as in a browser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class ThingsPlace:
+    """The Thing list, filtered."""
+
+    filter_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPlace:
+    """One Thing in detail."""
+
+    thing_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawPlace:
+    """The API's own JSON of one Thing."""
+
+    thing_id: str
+
+
+Place: TypeAlias = ThingsPlace | ThingPlace | RawPlace
+
+_LONGEST = 100
+
+
+@dataclass(slots=True)
+class History:
+    """Where we are, where we were and where back came from."""
+
+    here: Place
+    behind: list[Place] = field(default_factory=list)
+    ahead: list[Place] = field(default_factory=list)
+
+    def go(self, place: Place) -> None:
+        """Go to a place; what was ahead is forgotten. Going where we are is no step."""
+        if place == self.here:
+            return
+        self.behind.append(self.here)
+        del self.behind[:-_LONGEST]
+        self.ahead.clear()
+        self.here = place
+
+    def replace(self, place: Place) -> None:
+        """Be at another place without making a step of it."""
+        self.here = place
+
+    def back(self) -> bool:
+        """One step back; False at the root."""
+        if not self.behind:
+            return False
+        self.ahead.append(self.here)
+        self.here = self.behind.pop()
+        return True
+
+    def forward(self) -> bool:
+        """One step forward; False at the front."""
+        if not self.ahead:
+            return False
+        self.behind.append(self.here)
+        self.here = self.ahead.pop()
+        return True

@@ -1,0 +1,71 @@
+"""Carrying out what was typed behind ``:``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from simtui.ui.command_line import Order, complete_order, parse_order
+from simtui.ui.history import ThingsPlace
+from simtui.ui.key import Key
+from simtui.ui.keys import keys_of
+from simtui.views.filter.parser import parse
+
+if TYPE_CHECKING:
+    from simtui.ui.app import SimtuiApp
+
+
+class Orders:
+    """Parses, completes and carries out orders for the page that is shown."""
+
+    def __init__(self, app: SimtuiApp) -> None:
+        self._app = app
+
+    def keys(self) -> Sequence[Key]:
+        """The rows whose twins can be typed here."""
+        page = self._app.page
+        scopes = (*page.scopes, "everywhere") if page else ("everywhere",)
+        return keys_of(scopes, read_only=self._app.read_only)
+
+    def complete(self, text: str) -> Sequence[str]:
+        """The whole lines that ``text`` could become."""
+        return complete_order(text, self.keys(), self._candidates)
+
+    async def run(self, text: str) -> None:
+        """Do what was typed.
+
+        Raises:
+            UsageError: when it is not understood; nothing was done then.
+        """
+        order = parse_order(text, self.keys())
+        if order.key is not None:
+            await self._press(order.key)
+        else:
+            await self._carry_out(order)
+
+    async def _press(self, key: Key) -> None:
+        """What the key does that this command is the twin of."""
+        page = self._app.page
+        target = self._app if key.scope == "everywhere" or page is None else page.target_of(key)
+        await self._app.run_action(key.action, default_namespace=target)
+
+    async def _carry_out(self, order: Order) -> None:
+        app, page = self._app, self._app.page
+        if order.name == "things":
+            await app.go(ThingsPlace(self._checked_filter(order.argument)))
+        elif order.name == "thing":
+            await app.open_iccid(order.argument)
+        elif order.name == "profile":
+            await app.enter(app.launcher.of_name(order.argument))
+        elif page is not None:
+            page.order(order)
+
+    def _checked_filter(self, text: str) -> str:
+        parse(text)
+        return text
+
+    def _candidates(self, name: str, argument: str) -> Sequence[str]:
+        if name == "profile":
+            return [known for known in self._app.launcher.profiles if known.startswith(argument)]
+        page = self._app.page
+        return page.candidates(name, argument) if page is not None else ()

@@ -1,0 +1,156 @@
+"""The Thing detail."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from simtui.models import Thing
+from simtui.ui.fleet_feed import FleetFeed, News
+from simtui.ui.fleet_status import fleet_status
+from simtui.ui.history import RawPlace
+from simtui.ui.keys import bindings
+from simtui.ui.page import Page
+from simtui.ui.thing_watch import ThingWatch
+from simtui.ui.widgets.scrolling_text import ScrollingText
+from simtui.ui.widgets.section_view import SectionView
+from simtui.views.detail.section import Section, offered
+from simtui.views.thing_detail import thing_sections
+
+TWO_COLUMNS_FROM = 110
+"""Terminal cells from which the sections stand in two columns."""
+LISTS = frozenset({"Last sessions", "Last SMS", "Events", "IMEI history", "State history"})
+"""What happened, apart from what is."""
+
+
+class ThingPage(Page):
+    """One Thing: what it is, what it does, and what happened to it."""
+
+    scopes = ("text", "thing")
+    heading = "Thing"
+    BINDINGS = bindings("thing")
+
+    def __init__(self, feed: FleetFeed, thing_id: str) -> None:
+        super().__init__()
+        self._feed = feed
+        self._thing_id = thing_id
+        self._watch: ThingWatch | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Two columns of sections that become one where it is narrow."""
+        with ScrollingText(classes="body"), Horizontal(id="sections"):
+            yield Vertical(id="facts")
+            yield Vertical(id="lists")
+
+    def on_mount(self) -> None:
+        """Ask for everything about the Thing."""
+        self._unlisten = self._feed.listen(self._news)
+        self._watch = ThingWatch(self._feed.store, self._thing_id, self.show_state)
+        self.show_nav()
+        self.show_state()
+        self.focus_body()
+
+    def on_unmount(self) -> None:
+        """Ask no more."""
+        self._unlisten()
+        if self._watch is not None:
+            self._watch.close()
+
+    @property
+    def thing(self) -> Thing | None:
+        """The Thing as it is known best."""
+        known = self._feed.thing(self._thing_id)
+        return known or (self._watch.thing.value if self._watch is not None else None)
+
+    def focus_body(self) -> None:
+        """The text has the keys."""
+        self.query_one(ScrollingText).focus()
+
+    def tick(self) -> None:
+        """Let ages grow."""
+        self.show_state()
+
+    def refresh_now(self) -> None:
+        """Ask for all of it again."""
+        if self._watch is not None:
+            self._watch.refresh()
+
+    @property
+    def asking(self) -> bool:
+        """Whether any of it is on its way."""
+        return self._watch is not None and self._watch.loading
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One column or two."""
+        self.query_one("#sections").set_class(event.size.width < TWO_COLUMNS_FROM, "-narrow")
+
+    def _news(self, news: News) -> None:
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Bring the page up to date; what reads the same is not drawn."""
+        if self._watch is None:
+            return
+        thing = self.thing
+        self.show_error(self._watch.error)
+        self._show_top(thing)
+        if thing is not None:
+            present = offered(thing_sections(thing, self._feed.context, self._watch.parts))
+            self._fill("#facts", [one for one in present if one.title not in LISTS])
+            self._fill("#lists", [one for one in present if one.title in LISTS])
+
+    def _show_top(self, thing: Thing | None) -> None:
+        name = (thing.name or thing.iccid) if thing else self._thing_id
+        store = self._feed.store
+        self.show_status(
+            fleet_status(
+                self.simtui.profile_name,
+                ("Things", name),
+                self._feed.entry,
+                self._feed.age,
+                store.quota,
+                read_only=self.simtui.read_only,
+            )
+        )
+
+    def _fill(self, selector: str, sections: list[Section]) -> None:
+        """Give every section its view; views are added and removed at the end only."""
+        box = self.query_one(selector, Vertical)
+        views = [child for child in box.children if isinstance(child, SectionView)]
+        for _ in range(len(sections) - len(views)):
+            views.append(SectionView())
+            box.mount(views[-1])
+        for view, section in zip(views, sections, strict=False):
+            view.show(section)
+        for view in views[len(sections) :]:
+            view.remove()
+
+    # What the keys do
+
+    def action_next_pane(self) -> None:
+        """To the next section."""
+        self._to_section(+1)
+
+    def action_previous_pane(self) -> None:
+        """To the section before."""
+        self._to_section(-1)
+
+    def action_raw(self) -> None:
+        """The Thing's JSON."""
+        self.simtui.go_soon(RawPlace(self._thing_id))
+
+    def action_copy(self) -> None:
+        """Offer the Thing's values."""
+        if self.thing is not None:
+            self.simtui.offer_copies(self.thing)
+
+    def _to_section(self, step: int) -> None:
+        """Bring the section after (or before) the topmost visible one to the top."""
+        text = self.query_one(ScrollingText)
+        views = list(self.query(SectionView))
+        tops = [view.virtual_region_with_margin.y for view in views]
+        here = text.scroll_offset.y
+        ahead = [top for top in sorted(set(tops)) if (top > here if step > 0 else top < here)]
+        if ahead:
+            text.scroll_to(y=ahead[0] if step > 0 else ahead[-1], animate=False)

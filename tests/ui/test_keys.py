@@ -1,0 +1,274 @@
+"""The key registry: its rows agree with each other, with the widgets and with the README."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from textual.dom import DOMNode
+from textual.keys import _character_to_key
+
+from simtui.config.settings import Config
+from simtui.errors import ConfigError
+from simtui.ui import key_list, keys, keys_table
+from simtui.ui.app import SimtuiApp
+from simtui.ui.key import Key, Scope
+from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
+from simtui.ui.launcher import Launcher
+from simtui.ui.page import Page
+from simtui.ui.screens.help_dialog import HelpDialog
+from simtui.ui.screens.raw import RawPage
+from simtui.ui.screens.thing import ThingPage
+from simtui.ui.screens.things import ThingsPage
+from simtui.ui.widgets.fleet_table import FleetTable
+from simtui.ui.widgets.scrolling_text import ScrollingText
+from simtui.views.things.columns import SET_NAMES
+from simtui.views.things.table import column_set
+from tests.ui.app_bench import Bench, is_loaded, lines, screen_text, until
+
+README = Path(__file__).parents[2] / "README.md"
+PAGES: tuple[type[Page], ...] = (ThingsPage, ThingPage, RawPage)
+TARGETS: dict[Scope, type[DOMNode]] = {
+    "everywhere": SimtuiApp,
+    "table": FleetTable,
+    "things": ThingsPage,
+    "thing": ThingPage,
+    "text": ScrollingText,
+}
+
+
+def names_of(key: Key) -> list[str]:
+    """Its keys under the names by which Textual compares them."""
+    names = (name.strip() for name in key.keys.split(","))
+    return [_character_to_key(name) if len(name) == 1 else name for name in names]
+
+
+def test_every_id_is_there_once() -> None:
+    assert [name for name, times in Counter(key.id for key in keys.KEYS).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_key_means_two_things_on_one_page(page: type[Page]) -> None:
+    rows = keys_of((*page.scopes, "everywhere"))
+    times = Counter(name for key in rows for name in names_of(key))
+    assert [name for name, count in times.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_command_means_two_things_on_one_page(page: type[Page]) -> None:
+    rows = keys_of((*page.scopes, "everywhere"))
+    times = Counter(key.command for key in rows if key.command)
+    assert [name for name, count in times.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", SET_NAMES)
+def test_no_letter_that_sorts_means_something_else(name: str) -> None:
+    letters = [column.sort_key for column in column_set(name, 400)]
+    rows = keys_of((*ThingsPage.scopes, "everywhere"))
+    taken = {name.strip() for key in rows for name in key.keys.split(",")}
+    assert len(set(letters)) == len(letters)
+    assert taken.isdisjoint(letters)
+
+
+@pytest.mark.parametrize("key", keys.KEYS, ids=lambda key: key.id)
+def test_every_key_does_something(key: Key) -> None:
+    assert callable(getattr(TARGETS[key.scope], f"action_{key.action}", None))
+
+
+@pytest.mark.parametrize("key", keys.KEYS, ids=lambda key: key.id)
+def test_every_key_is_bound_where_it_says_and_can_be_typed(key: Key) -> None:
+    bound = TARGETS[key.scope]._merge_bindings()
+    for name in names_of(key):
+        assert any(binding.id == key.id for binding in bound.get_bindings_for_key(name))
+        assert name not in keys._UNBINDABLE
+        assert not name.startswith(("alt+", "f1", "f2", "f3"))
+
+
+def test_every_ctrl_key_has_a_twin_or_a_plain_key() -> None:
+    for key in keys.KEYS:
+        if all(name.startswith("ctrl+") for name in names_of(key)):
+            assert key.command, key.id
+
+
+def test_keys_are_spelled_as_a_person_reads_them() -> None:
+    assert spelled("slash") == "/"
+    assert spelled("ctrl+@,ctrl+space") == "ctrl+space"
+    assert spelled("j,down") == "j ↓"
+
+
+# The keymap of the configuration
+
+
+@pytest.mark.parametrize("wrong", ["ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"])
+def test_a_key_that_a_terminal_cannot_tell_apart_is_refused(wrong: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        keymap_of({"copy": ("c", wrong)})
+    assert wrong in str(caught.value)
+    assert "copy" in str(caught.value)
+
+
+def test_an_unknown_action_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ConfigError) as caught:
+        keymap_of({"cpoy": ("c",)})
+    assert "cpoy" in str(caught.value)
+    assert "copy" in caught.value.detail
+
+
+def app_with(bench: Bench, **keymap: tuple[str, ...]) -> SimtuiApp:
+    config = Config(bench.paths.config_file, keys=keymap)
+    return SimtuiApp(Launcher(bench.paths, config, bench.clock), bench.workspace())
+
+
+def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
+    with pytest.raises(ConfigError):
+        app_with(bench, nothing=("x",))
+
+
+async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
+    app = app_with(bench, copy=("x",), down=("n", "down"), faulty=("F",))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: is_loaded(app))
+        top = app.page.table.cursor_key
+        await pilot.press("c", "j")
+        await pilot.pause()
+        assert isinstance(app.screen, ThingsPage)
+        assert app.page.table.cursor_key == top
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.page.table.cursor_key != top
+        await pilot.press("x")
+        await pilot.pause()
+        assert "Text for a ticket" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("moved", "words"),
+    [
+        ({"faulty": ("c",)}, ("c would mean both", "faulty", "copy")),
+        ({"columns": ("j",)}, ("j would mean both", "columns", "down")),
+        ({"next-pane": ("q",)}, ("q would mean both", "next-pane", "quit")),
+    ],
+)
+def test_a_key_that_would_do_two_things_is_refused(
+    moved: dict[str, tuple[str, ...]], words: tuple[str, ...]
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        keymap_of(moved)
+    assert all(word in str(caught.value) for word in words)
+
+
+def test_keys_may_change_places() -> None:
+    assert keymap_of({"copy": ("v",), "columns": ("c",)}) == {"copy": "v", "columns": "c"}
+
+
+async def test_an_empty_list_takes_the_keys_away_and_leaves_the_command(bench: Bench) -> None:
+    app = app_with(bench, copy=())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: is_loaded(app))
+        assert "copy" not in lines(app)[-1]
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, ThingsPage)
+        await pilot.press("colon", *"copy", "enter")
+        await until(pilot, lambda: "Text for a ticket" in screen_text(app))
+
+
+async def test_the_footer_and_the_help_show_moved_keys(bench: Bench) -> None:
+    app = app_with(bench, copy=("x",))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: is_loaded(app))
+        assert "x copy" in lines(app)[-1]
+        await pilot.press("question_mark", *"copy")
+        await pilot.pause()
+        assert "│ x " in screen_text(app)
+
+
+# Read-only
+
+
+WRITING = Key("retire", "x", "copy", "retire", "Retire it.", "things", 1, "retire", writes=True)
+
+
+@pytest.fixture
+def a_key_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "KEYS", (*key_list.KEYS, WRITING))
+
+
+@pytest.mark.usefixtures("a_key_that_writes")
+def test_keys_that_write_are_not_there_when_read_only() -> None:
+    assert WRITING in footer_keys(["things"])
+    assert WRITING not in footer_keys(["things"], read_only=True)
+    assert WRITING not in keys_of(["things"], read_only=True)
+    assert len(keys_of(["things"], read_only=True)) == len(keys_of(["things"])) - 1
+
+
+@pytest.mark.usefixtures("a_key_that_writes")
+@pytest.mark.parametrize("read_only", [True, False])
+async def test_read_only_shows_and_completes_no_key_that_writes(
+    bench: Bench, read_only: bool
+) -> None:
+    bench.read_only = read_only
+    async with bench.running((120, 40)) as (app, pilot):
+        there = not read_only
+        assert ("x retire" in lines(app)[-1]) == there
+        assert ("RO" in lines(app)[0]) == read_only
+        await pilot.press("question_mark", *"retire")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpDialog)
+        assert ("Retire it." in screen_text(app)) == there
+        await pilot.press("escape", "colon", *"retire", "enter")
+        await pilot.pause()
+        assert ("There is no command :retire" in screen_text(app)) == read_only
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+async def test_a_bound_key_that_writes_does_nothing_when_read_only(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    rows = tuple(
+        Key(**{field: getattr(key, field) for field in Key.__slots__} | {"writes": True})
+        if key.id == "copy"
+        else key
+        for key in key_list.KEYS
+    )
+    monkeypatch.setattr(keys, "KEYS", rows)
+    bench.read_only = read_only
+    async with bench.running() as (app, pilot):
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, ThingsPage) == read_only
+
+
+# The README
+
+
+def test_the_readme_has_the_keys_as_they_are() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert keys_table.with_table(text) == text, "run `make keys`"
+
+
+def test_the_table_has_every_key_and_its_twin() -> None:
+    table = keys_table.keys_table()
+    for key in keys.KEYS:
+        assert key.help in table
+        assert not key.command or f"`:{key.command}`" in table
+
+
+@pytest.mark.parametrize("text", ["", keys_table._BEGIN, keys_table._END])
+def test_a_text_without_the_marks_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="needs the lines"):
+        keys_table.with_table(text)
+
+
+def test_checking_and_writing_the_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "README.md"
+    file.write_text(f"# Title\n\n{keys_table._BEGIN}\nold\n{keys_table._END}\n\nrest\n")
+    assert keys_table.main(["--check", str(file)]) == 1
+    assert "make keys" in capsys.readouterr().err
+    assert keys_table.main(["--write", str(file)]) == 0
+    assert keys_table.main(["--check", str(file)]) == 0
+    text = file.read_text()
+    assert text.startswith("# Title\n")
+    assert text.endswith("\n\nrest\n")
+    assert "old" not in text

@@ -1,0 +1,53 @@
+"""What is typed arrives where it was meant, however fast and wherever the focus was."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.keys import _character_to_key
+
+from simtui.ui.app import SimtuiApp
+from simtui.ui.widgets.command_bar import CommandBar
+from tests.ui.app_bench import Bench, lines, until
+
+
+def type_at_once(app: SimtuiApp, text: str) -> None:
+    """As a slow line delivers it: everything is there before the first key is looked at."""
+    for character in text:
+        key = "enter" if character == "\r" else _character_to_key(character)
+        app.post_message(events.Key(key, character))
+
+
+@pytest.mark.parametrize("text", ["/pump", "/quack", "/jkgG", "/-a b:c", ":things pump"])
+async def test_what_follows_the_opening_key_is_not_lost(bench: Bench, text: str) -> None:
+    async with bench.running() as (app, pilot):
+        type_at_once(app, text)
+        await until(pilot, lambda: lines(app)[-1] == text)
+        assert app.is_running
+        assert app.page.query_one(CommandBar).is_open
+
+
+async def test_enter_in_the_same_breath_keeps_the_filter(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        type_at_once(app, "/pump\r")
+        await until(pilot, lambda: "▸ /pump " in lines(app)[0])
+        assert app.trail.here.filter_text == "pump"
+
+
+async def test_tab_never_reaches_a_bar_that_is_closed(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        first = app.page.table.cursor_key
+        await pilot.press("tab", "shift+tab", "tab", "j")
+        await pilot.pause()
+        assert app.page.table.cursor_key != first
+        assert not app.page.query_one(CommandBar).is_open
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("th", "thing  things"), ("co", "columns  copy")])
+async def test_candidates_are_named_also_when_they_take_an_argument(
+    bench: Bench, typed: str, shown: str
+) -> None:
+    async with bench.running() as (app, pilot):
+        await pilot.press("colon", *typed)
+        await pilot.pause()
+        assert lines(app)[-2].strip() == shown
