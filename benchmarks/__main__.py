@@ -73,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--only", nargs="+", choices=tuple(SECTIONS), default=(), help="sections, beside the load"
     )
-    parser.add_argument("--repeats", type=int, default=REPEATS, help="tries of which medians are taken")
+    parser.add_argument(
+        "--repeats", type=int, default=REPEATS, help="tries of which medians are taken"
+    )
     return parser
 
 

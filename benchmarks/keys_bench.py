@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.job import Job
-from benchmarks.real_app import SIZE, Silent, quiet, running, until
+from benchmarks.real_app import SIZE, Silent, has_all, quiet, running, until
 from benchmarks.report import Figure
 from benchmarks.table_bench import SETTLE_SECONDS, bare_costs
 from benchmarks.table_bench import Figure as Cost
@@ -96,7 +96,7 @@ async def app_costs(job: Job) -> tuple[dict[str, Cost], int]:
         return api
 
     async with running(job, open_client, job.snapshot) as app:
-        await until(lambda: len(app.feed.index) >= job.things if app.feed else False)
+        await until(lambda: has_all(app, job.things))
         await quiet(app)
         acts: dict[str, Act] = {
             "down": functools.partial(press, app, "down"),

@@ -63,11 +63,16 @@ def has_rows(app: SimtuiApp) -> bool:
 
 
 def has_all(app: SimtuiApp, things: int) -> bool:
-    """Whether all Things are in the list, in order, and nothing is on its way."""
+    """Whether so many Things are in the list, in order, with nothing left to work on."""
     page, feed = app.page, app.feed
     if not isinstance(page, ThingsPage) or feed is None or len(feed.index) < things:
         return False
-    return not (feed.entry.loading or page._list.busy or page._faulty.busy)
+    return not (page._list.busy or page._faulty.busy)
+
+
+def is_loaded(app: SimtuiApp, things: int) -> bool:
+    """Whether all Things have come from the API and are in the list."""
+    return app.feed is not None and not app.feed.entry.loading and has_all(app, things)
 
 
 async def quiet(app: SimtuiApp) -> None:

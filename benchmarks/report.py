@@ -93,7 +93,7 @@ def _line(figure: Figure) -> str:
     name = f"  {figure.name}".ljust(NAME_WIDTH)
     if figure.value is None:
         return f"{name} {'–':>{VALUE_WIDTH}} {figure.note}"
-    share = f"{figure.value / figure.bare:.2f}" if figure.bare else ""
+    share = f"{figure.value / figure.bare:.2f}" if figure.bare and figure.unit else ""
     columns = (
         name,
         _number(figure.value).rjust(VALUE_WIDTH),

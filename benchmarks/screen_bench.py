@@ -7,7 +7,7 @@ import time
 
 from benchmarks.job import Job
 from benchmarks.load_bench import DISTANT_MS
-from benchmarks.real_app import has_all, has_rows, running, until
+from benchmarks.real_app import has_rows, is_loaded, running, until
 from benchmarks.replay import endpoint
 from benchmarks.report import Figure
 from benchmarks.stall import StallWatch
@@ -34,7 +34,7 @@ async def _measure(job: Job) -> list[Figure]:
             connected.set()
             await until(lambda: has_rows(app))
             first = time.perf_counter() - start
-            await until(lambda: has_all(app, job.things))
+            await until(lambda: is_loaded(app, job.things))
             seconds = time.perf_counter() - start
     return [
         Figure(SECTION, "first rows after connecting", first * 1000, "ms"),

@@ -70,6 +70,7 @@ class Wire:
         auth = BearerAuth(self._tokens)
         self._sender = Sender(endpoint, self._http, auth, delivery, self._telling, clock)
         self._absent: set[Operation] = set()
+        self._decoding = asyncio.Lock()
         self.endpoint = endpoint
         self.unreadable = 0
         """Items of lists so far that lacked what makes them one, such as their id."""
@@ -121,10 +122,12 @@ class Wire:
         place = {dialect.OFFSET: str(offset), dialect.LIMIT: str(limit)}
         call = Call(call.operation, call.ids, {**call.params, **place})
         response = await self._send(call)
-        try:
-            page = decode_page(model, response.content, offset, limit)
-        except Undecodable:
-            raise self._unexpected(response, call) from None
+        async with self._decoding:
+            try:
+                page = decode_page(model, response.content, offset, limit)
+            except Undecodable:
+                raise self._unexpected(response, call) from None
+            await asyncio.sleep(0)  # pages that came together must not stall keys and frames
         self.unreadable += page.unreadable
         return page
 

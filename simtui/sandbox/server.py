@@ -22,7 +22,6 @@ from simtui.sandbox.app import create_app
 from simtui.sandbox.clock import WorldClock
 from simtui.sandbox.faults.switchboard import Faults
 from simtui.sandbox.fleet.build import build_world
-from simtui.sandbox.life.begin import begin_life
 from simtui.sandbox.openapi import BASE_PATH, TOKEN_PATH
 from simtui.sandbox.token import Credentials
 from simtui.sandbox.world import World
@@ -43,7 +42,7 @@ class Endpoint:
     client_secret: Secret
 
     def announcement(self) -> dict[str, str]:
-        """The object that ``simtui sandbox`` prints; the secret is made up for this run."""
+        """The object that ``simtui sandbox`` prints; the secret follows from the seed."""
         return {
             "baseUrl": self.base_url,
             "tokenUrl": self.token_url,
@@ -67,7 +66,7 @@ def serve(
     with listen(port) as listener, suppress(KeyboardInterrupt):
         world = living_world(things=things, seed=seed, fresh=fresh)
         gc.freeze()
-        credentials = Credentials(world)
+        credentials = Credentials(world, seed=seed)
         endpoint = _endpoint(_url(listener), credentials)
         app = create_app(world, credentials=credentials)
         LoopbackServer(app, lambda: announce(endpoint)).run([listener])
@@ -80,7 +79,7 @@ def in_process(*, things: int, seed: int, fresh: bool) -> tuple[Starlette, Endpo
         UsageError: when the fleet's size is out of range.
     """
     world = living_world(things=things, seed=seed, fresh=fresh)
-    credentials = Credentials(world)
+    credentials = Credentials(world, seed=seed)
     return create_app(world, credentials=credentials), _endpoint(IN_PROCESS_HOST, credentials)
 
 
@@ -91,27 +90,26 @@ def living_world(*, things: int, seed: int, fresh: bool) -> World:
         UsageError: when the fleet's size is out of range.
     """
     try:
-        world = build_world(things=things, seed=seed, fresh=fresh, clock=WorldClock())
+        return build_world(things=things, seed=seed, fresh=fresh, clock=WorldClock())
     except ValueError as error:
         raise UsageError("There is no such fleet", str(error), "Choose --things anew") from None
-    begin_life(world, world.clock.now())
-    return world
 
 
 class LiveServer:
     """A world served over a real socket from a thread of its own.
 
     Use it as a context manager: ``with LiveServer(world) as server: server.endpoint``.
+    A ``port`` other than 0 is for one that comes back where another has been.
     """
 
-    def __init__(self, world: World, *, faults: Faults | None = None) -> None:
+    def __init__(self, world: World, *, faults: Faults | None = None, port: int = 0) -> None:
         from simtui.sandbox.loopback import LoopbackServer, listen
 
         self.world = world
         self.faults = faults or Faults()
         self.credentials = Credentials(world)
         self._answers = threading.Event()
-        self._listener = listen(0)
+        self._listener = listen(port)
         self.endpoint = _endpoint(_url(self._listener), self.credentials)
         app = create_app(world, faults=self.faults, credentials=self.credentials)
         self._server = LoopbackServer(app, self._answers.set)

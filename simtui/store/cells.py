@@ -40,7 +40,7 @@ class Watch(Generic[T]):
     def close(self) -> None:
         """Stop watching; may be called twice."""
         cell, self._cell = self._cell, None
-        if cell is not None:
+        if cell is not None and self in cell.watches:  # a store that closed has let it go
             cell.watches.remove(self)
             self._on_close(cell)
 

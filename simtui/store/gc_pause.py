@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-WHILE_LOADING: Final = (50_000, 1_000, 1_000)
+WHILE_LOADING: Final = (10_000, 1_000, 1_000)
 """Young garbage is still collected, a few milliseconds each; what survives is left alone."""
 
 BIG_LOAD: Final = 10_000

@@ -96,9 +96,9 @@ class SimtuiApp(App[None], inherit_bindings=False):
         if self.feed is not None:
             self.trail = History(ThingsPlace())
             self.last_error = None
-        await self._leave_workspace()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        await self._leave_workspace()
         self.workspace = workspace
         self.set_keymap(keymap_of(self.moved_keys, read_only=self.read_only))
         if workspace.theme and workspace.theme in self.available_themes:
@@ -112,6 +112,10 @@ class SimtuiApp(App[None], inherit_bindings=False):
         if self._unsaid is not None:
             self.report(self._unsaid)
         self.call_after_refresh(self._connect, workspace)
+
+    def enter_soon(self, workspace: Workspace) -> None:
+        """Show another account when the page that asked for it is done with asking."""
+        self.call_next(self.enter, workspace)
 
     @property
     def profile_name(self) -> str:

@@ -56,7 +56,7 @@ class Orders:
         elif order.name == "thing":
             await app.open_iccid(order.argument)
         elif order.name == "profile":
-            await app.enter(app.launcher.of_name(order.argument))
+            app.enter_soon(app.launcher.of_name(order.argument))
         elif page is not None:
             page.order(order)
 

@@ -32,6 +32,8 @@ SCREENS = (("2", "Things"),)
 """The screens that a digit opens."""
 
 ALL_OF_IT = "! all of it"
+ORDERS = "orders"
+"""The group of workers that carry out what was typed behind ``:``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,19 +211,25 @@ class Page(Screen[None]):
         self.close_bar()
         if event.mode == "/":
             self.given_up()
+        else:
+            self.simtui.workers.cancel_group(self.simtui, ORDERS)
 
     @on(CommandBar.Submitted)
-    async def _bar_submitted(self, event: CommandBar.Submitted) -> None:
-        bar = self.query_one(CommandBar)
+    def _bar_submitted(self, event: CommandBar.Submitted) -> None:
         if event.mode == "/":
-            self.entered(event.text, bar)
-            return
-        if not event.text.strip():
+            self.entered(event.text, self.query_one(CommandBar))
+        elif event.text.strip():
+            self.simtui.run_worker(self._carry_out(event.text), group=ORDERS, exclusive=True)
+        else:
             self.close_bar()
-            return
+
+    async def _carry_out(self, text: str) -> None:
+        """Do what was typed; as a worker of the app, because it may close this very page."""
+        bar = self.query_one(CommandBar)
         try:
-            await self.simtui.orders.run(event.text)
+            await self.simtui.orders.run(text)
         except SimtuiError as error:
             bar.refuse(str(error))
         else:
-            self.close_bar()
+            if self.is_attached:
+                self.close_bar()

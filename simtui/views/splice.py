@@ -21,14 +21,20 @@ def found(ordered: list[int], item: int, rank: Rank) -> int | None:
 
 
 def without(ordered: list[int], items: Iterable[int], rank: Rank) -> list[int]:
-    """A new list without ``items``; those that are not in it do not matter."""
+    """The list without ``items``; those that are not in it do not matter.
+
+    The same list when none of them is; otherwise a new one.
+    """
     places = sorted(at for item in items if (at := found(ordered, item, rank)) is not None)
+    if not places:
+        return ordered
     result: list[int] = []
     start = 0
     for place in places:
         result += ordered[start:place]
         start = place + 1
-    return result + ordered[start:]
+    result += ordered[start:]
+    return result
 
 
 def including(ordered: list[int], items: Iterable[int], rank: Rank) -> list[int]:
@@ -40,4 +46,5 @@ def including(ordered: list[int], items: Iterable[int], rank: Rank) -> list[int]
         result += ordered[start:place]
         result.append(item)
         start = place
-    return result + ordered[start:]
+    result += ordered[start:]
+    return result

@@ -198,7 +198,7 @@ async def heard(app: SimtuiApp, pilot: Pilot[None], condition: Callable[[], bool
 
 async def test_over_a_true_socket_the_server_may_die_and_return(bench: Bench) -> None:
     bench = OnTheLoopback(bench.world, bench.faults, bench.clock, bench.paths, bench.credentials)
-    first = LiveServer(bench.world, credentials=bench.credentials)
+    first = LiveServer(bench.world)
     told = first.endpoint
     bench.endpoint = Endpoint(told.base_url, told.token_url, told.client_id, told.client_secret)
     app = bench.app()
@@ -213,7 +213,7 @@ async def test_over_a_true_socket_the_server_may_die_and_return(bench: Bench) ->
             assert "Nothing listens at 127.0.0.1" in lines(app)[-1]
             assert rows(app) == 60
             port = urlsplit(told.base_url).port
-            with LiveServer(bench.world, credentials=bench.credentials, port=port):
+            with LiveServer(bench.world, port=port):
                 bench.clock.advance(60)
                 await heard(app, pilot, lambda: is_loaded(app))
                 assert "offline" not in lines(app)[0]
