@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+from textual import events
 from textual.driver import Driver
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from simtui.api.client import Client
@@ -162,6 +164,13 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
         await pilot._wait_for_screen()
         await asyncio.sleep(0)
     raise AssertionError("it never came to be")
+
+
+def type_at_once(app: SimtuiApp, text: str) -> None:
+    """As a slow line delivers it: all is there before the first key is looked at."""
+    for character in text:
+        key = "enter" if character == "\r" else _character_to_key(character)
+        app.post_message(events.Key(key, character))
 
 
 def lines(app: SimtuiApp) -> list[str]:

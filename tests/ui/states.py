@@ -11,7 +11,8 @@ from typing import TypeAlias
 from textual.pilot import Pilot
 
 from simtui.ui.app import SimtuiApp
-from tests.ui.app_bench import Bench, bench_in, is_loaded, lines, screen_text, until
+from simtui.ui.history import ThingPlace
+from tests.ui.app_bench import Bench, bench_in, is_loaded, lines, screen_text, type_at_once, until
 from tests.ui.cable import is_page_after_the_first
 
 MakeBench: TypeAlias = Callable[[Path], Bench]
@@ -112,18 +113,20 @@ async def failing_later(bench: Bench, app: SimtuiApp, pilot: Pilot[None]) -> Non
 
 async def nothing_found(bench: Bench, app: SimtuiApp, pilot: Pilot[None]) -> None:
     await loaded(bench, app, pilot)
-    await pilot.press("slash", *"nowhere", "enter")
+    type_at_once(app, "/nowhere\r")
 
 
 async def marked(bench: Bench, app: SimtuiApp, pilot: Pilot[None]) -> None:
     await loaded(bench, app, pilot)
-    await pilot.press("slash", *"pump", "enter", "j", "space", "space")
+    type_at_once(app, "/pump\r")
+    await until(pilot, lambda: "▸ /pump" in lines(app)[0])
+    await pilot.press("j", "space", "space")
 
 
 async def detail(bench: Bench, app: SimtuiApp, pilot: Pilot[None]) -> None:
-    """The first Thing that has an address, so that every section has something in it."""
+    """A Thing with an address, so that every section has something in it."""
     await loaded(bench, app, pilot)
-    await pilot.press("slash", *"ip:0.0.0.0/0", "enter", "j", "enter")
+    await app.go(ThingPlace("t_2"))
     await until(pilot, lambda: "not loaded yet" not in screen_text(app))
 
 

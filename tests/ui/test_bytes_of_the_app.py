@@ -1,4 +1,8 @@
-"""What the whole app sends to the terminal. The bounds are 1.3 times what was measured."""
+"""What the whole app sends to the terminal.
+
+The bounds are 1.3 times what was measured. Where several paints follow on one key, how many
+of them Textual makes into one depends on the machine, so there the bound is in whole screens.
+"""
 
 from __future__ import annotations
 
@@ -79,23 +83,23 @@ async def test_moving_is_two_lines_and_paging_less_than_a_screen(terminal: Termi
 
 
 async def test_the_command_bar_is_a_few_lines(terminal: Terminal) -> None:
-    assert await terminal.press("colon") <= 1700
-    assert await terminal.press("t") <= 700
-    assert await terminal.press("escape") <= 1500
-    assert await terminal.press("slash") <= 1700
-    assert await terminal.press("escape") <= 1500
+    assert await terminal.press("colon") <= 0.4 * SCREEN
+    assert await terminal.press("t") <= 0.2 * SCREEN
+    assert await terminal.press("escape") <= 0.4 * SCREEN
+    assert await terminal.press("slash") <= 0.4 * SCREEN
+    assert await terminal.press("escape") <= 0.4 * SCREEN
 
 
-async def test_a_window_costs_less_than_textuals_own(terminal: Terminal) -> None:
-    assert await terminal.press("question_mark") <= 41_000
-    assert await terminal.press("escape") <= 2.3 * SCREEN
-    assert await terminal.press("c") <= 41_000
-    assert await terminal.press("escape") <= 2.3 * SCREEN
+async def test_a_window_costs_some_screens(terminal: Terminal) -> None:
+    assert await terminal.press("question_mark") <= 7 * SCREEN
+    assert await terminal.press("escape") <= 3.5 * SCREEN
+    assert await terminal.press("c") <= 7 * SCREEN
+    assert await terminal.press("escape") <= 3.5 * SCREEN
 
 
 async def test_a_thing_costs_some_screens_and_then_nothing(terminal: Terminal) -> None:
     terminal.bench.cable.without = QUOTA
-    assert await terminal.press("enter") <= 48_000
+    assert await terminal.press("enter") <= 8 * SCREEN
     assert isinstance(terminal.app.screen, ThingPage)
     await until(terminal.pilot, lambda: "not loaded yet" not in screen_text(terminal.app))
     await terminal.settled()

@@ -26,13 +26,13 @@ A_HANG = 30.0
 
 
 async def order(app: SimtuiApp, pilot: Pilot[None], text: str) -> None:
-    """Type a command; windows that it opens are closed."""
+    """Give a command, as if it had been typed; windows that it opens are closed."""
     async with asyncio.timeout(A_HANG):
-        await pilot.press("colon", *text, "enter")
-        await pilot.pause()
+        app.page.open_bar(":", text)
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
         if isinstance(app.screen, Dialog):
             await pilot.press("escape")
-            await pilot.pause()
 
 
 def refusal(app: SimtuiApp) -> str:
@@ -43,7 +43,7 @@ def refusal(app: SimtuiApp) -> str:
     return lines(app)[-2]
 
 
-@pytest.mark.parametrize("where", OPENS)
+@pytest.mark.parametrize("where", ["list", "detail"])
 async def test_every_command_is_carried_out_or_refused_in_words(bench: Bench, where: str) -> None:
     async with bench.running() as (app, pilot):
         for name in COMMANDS:
@@ -51,12 +51,10 @@ async def test_every_command_is_carried_out_or_refused_in_words(bench: Bench, wh
                 continue
             await app.go(ThingsPlace())
             await pilot.press(*OPENS[where])
-            await pilot.pause()
             await order(app, pilot, name)
             assert app.is_running, name
             if refusal(app):
                 await pilot.press("escape")
-                await pilot.pause()
             assert refusal(app) == "", name
 
 

@@ -261,9 +261,9 @@ async def test_another_profile_begins_at_its_root(
 
     async with bench.running() as (app, pilot):
         monkeypatch.setattr(app.launcher, "of_name", of_name)
-        await pilot.press("slash", *"pump", "enter", "enter")
-        await pilot.pause()
-        await pilot.press("colon", *"profile lab", "enter")
+        await pilot.press("enter")
+        app.page.open_bar(":", "profile lab")
+        await pilot.press("enter")
         await until(pilot, lambda: is_loaded(app) and app.profile_name == "lab")
         assert isinstance(app.screen, ThingsPage)
         assert app.trail.here == ThingsPlace()

@@ -25,7 +25,7 @@ from simtui.ui.widgets.fleet_table import FleetTable
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.views.things.columns import SET_NAMES
 from simtui.views.things.table import column_set
-from tests.ui.app_bench import Bench, is_loaded, lines, screen_text, until
+from tests.ui.app_bench import Bench, is_loaded, lines, screen_text, type_at_once, until
 
 README = Path(__file__).parents[2] / "README.md"
 PAGES: tuple[type[Page], ...] = (ThingsPage, ThingPage, RawPage)
@@ -170,7 +170,7 @@ async def test_an_empty_list_takes_the_keys_away_and_leaves_the_command(bench: B
         await pilot.press("c")
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
-        await pilot.press("colon", *"copy", "enter")
+        type_at_once(app, ":copy\r")
         await until(pilot, lambda: "Text for a ticket" in screen_text(app))
 
 
@@ -179,7 +179,8 @@ async def test_the_footer_and_the_help_show_moved_keys(bench: Bench) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: is_loaded(app))
         assert "x copy" in lines(app)[-1]
-        await pilot.press("question_mark", *"copy")
+        await pilot.press("question_mark")
+        type_at_once(app, "copy")
         await pilot.pause()
         assert "│ x " in screen_text(app)
 
@@ -213,11 +214,13 @@ async def test_read_only_shows_and_completes_no_key_that_writes(
         there = not read_only
         assert ("x retire" in lines(app)[-1]) == there
         assert ("RO" in lines(app)[0]) == read_only
-        await pilot.press("question_mark", *"retire")
+        await pilot.press("question_mark")
+        type_at_once(app, "retire")
         await pilot.pause()
         assert isinstance(app.screen, HelpDialog)
         assert ("Retire it." in screen_text(app)) == there
-        await pilot.press("escape", "colon", *"retire", "enter")
+        await pilot.press("escape")
+        type_at_once(app, ":retire\r")
         await pilot.pause()
         assert ("There is no command :retire" in screen_text(app)) == read_only
 

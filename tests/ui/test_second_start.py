@@ -17,7 +17,7 @@ from simtui.store.snapshot import SnapshotFile
 from simtui.ui.app import SimtuiApp
 from simtui.ui.screens.thing import ThingPage
 from simtui.ui.widgets.fleet_table import FleetTable
-from tests.ui.app_bench import Bench, is_loaded, lines, screen_text, until
+from tests.ui.app_bench import Bench, is_loaded, lines, screen_text, type_at_once, until
 
 TWO_HOURS = 7200
 Damage = Callable[[bytes], bytes]
@@ -56,9 +56,8 @@ async def test_rows_are_painted_before_anything_is_sent(known: Bench) -> None:
         assert rows(app) == 60
         assert "2h ago" in lines(app)[0]
         assert known.cable.asked == []
-        await pilot.press("j", "slash", *"pump", "enter")
-        await pilot.pause()
-        assert 0 < rows(app) < 60
+        type_at_once(app, "/pump\r")
+        await until(pilot, lambda: 0 < rows(app) < 60)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, ThingPage)

@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from textual import events
-from textual.keys import _character_to_key
 
-from simtui.ui.app import SimtuiApp
 from simtui.ui.widgets.command_bar import CommandBar
-from tests.ui.app_bench import Bench, lines, until
-
-
-def type_at_once(app: SimtuiApp, text: str) -> None:
-    """As a slow line delivers it: everything is there before the first key is looked at."""
-    for character in text:
-        key = "enter" if character == "\r" else _character_to_key(character)
-        app.post_message(events.Key(key, character))
+from tests.ui.app_bench import Bench, lines, type_at_once, until
 
 
 @pytest.mark.parametrize("text", ["/pump", "/quack", "/jkgG", "/-a b:c", ":things pump"])
@@ -32,6 +22,14 @@ async def test_enter_in_the_same_breath_keeps_the_filter(bench: Bench) -> None:
         type_at_once(app, "/pump\r")
         await until(pilot, lambda: "▸ /pump " in lines(app)[0])
         assert app.trail.here.filter_text == "pump"
+
+
+async def test_typing_goes_on_behind_what_is_there(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        type_at_once(app, "/pu")
+        await until(pilot, lambda: lines(app)[-1] == "/pu")
+        await pilot.press("m", "p", "enter", "slash", "minus", "1")
+        await until(pilot, lambda: lines(app)[-1] == "/pump-1")
 
 
 async def test_tab_never_reaches_a_bar_that_is_closed(bench: Bench) -> None:

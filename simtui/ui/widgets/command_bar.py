@@ -81,7 +81,7 @@ class CommandBar(Vertical):
         yield Line(id="command-hint")
         with Horizontal(id="command-row"):
             yield Line(id="command-mode")
-            prompt = _Prompt(id="command-input", compact=True)
+            prompt = _Prompt(id="command-input", compact=True, select_on_focus=False)
             prompt.cursor_blink = False
             yield prompt
 
