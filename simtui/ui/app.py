@@ -1,4 +1,4 @@
-"""The app: which account and which page is shown, and what keys mean everywhere."""
+"""The app: which account is visited, and what keys mean everywhere."""
 
 from __future__ import annotations
 
@@ -10,31 +10,26 @@ from simtui.errors import SimtuiError
 from simtui.models import Thing
 from simtui.ui.finding import find_by_iccid
 from simtui.ui.fleet_feed import FleetFeed
-from simtui.ui.history import History, Place, ThingPlace, ThingsPlace
+from simtui.ui.history import Place, ThingPlace, ThingsPlace
 from simtui.ui.keys import Moved, bindings, keymap_of, keys_of
-from simtui.ui.launcher import Launcher
+from simtui.ui.launcher import REFRESH_SECONDS, Launcher
 from simtui.ui.orders import Orders
 from simtui.ui.page import ALL_OF_IT, Page
 from simtui.ui.screens.connect_form import ConnectForm
-from simtui.ui.screens.dialog import Dialog
 from simtui.ui.screens.error_dialog import ErrorDialog
 from simtui.ui.screens.help_dialog import HelpDialog
 from simtui.ui.screens.menu_dialog import MenuDialog
-from simtui.ui.screens.raw import RawPage
-from simtui.ui.screens.thing import ThingPage
-from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.welcome import WelcomeScreen
 from simtui.ui.styles import style_sheets
 from simtui.ui.theme import THEME
+from simtui.ui.visit import Visit
 from simtui.ui.workspace import Workspace
 from simtui.views.copy_menu import copy_items
 from simtui.views.text import clean
 
-_THINGS = "things"
-
 
 class SimtuiApp(App[None], inherit_bindings=False):
-    """Holds one workspace, the trail of places in it, and the last error."""
+    """Visits one account at a time, and remembers the last error."""
 
     CSS_PATH = list(style_sheets())
     ENABLE_COMMAND_PALETTE = False
@@ -51,13 +46,12 @@ class SimtuiApp(App[None], inherit_bindings=False):
         """
         super().__init__()
         self.launcher = launcher
-        self.workspace = workspace
-        self.feed: FleetFeed | None = None
-        self.trail = History(start or ThingsPlace())
+        self.visit: Visit | None = None
+        self._first = workspace
+        self._start = start or ThingsPlace()
         self.last_error: SimtuiError | None = None
         self._unsaid: SimtuiError | None = None
         self.orders = Orders(self)
-        self._things: ThingsPage | None = None
         launcher.notice = self.report
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -66,7 +60,12 @@ class SimtuiApp(App[None], inherit_bindings=False):
     @property
     def read_only(self) -> bool:
         """Whether no key may write."""
-        return self.workspace is not None and self.workspace.read_only
+        return self.visit is not None and self.visit.workspace.read_only
+
+    @property
+    def feed(self) -> FleetFeed | None:
+        """The fleet of the account that is visited."""
+        return self.visit.feed if self.visit is not None else None
 
     @property
     def moved_keys(self) -> Moved:
@@ -82,33 +81,25 @@ class SimtuiApp(App[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Show the fleet as it was last known, or the offers of the first run."""
-        if self.workspace is None:
+        if self._first is None:
             await self.push_screen(WelcomeScreen(self.launcher.config_file))
         else:
-            await self.enter(self.workspace)
+            await self.enter(self._first, self._start)
 
     async def on_unmount(self) -> None:
         """Leave nothing running."""
-        await self._leave_workspace()
+        await self._leave()
 
-    async def enter(self, workspace: Workspace) -> None:
+    async def enter(self, workspace: Workspace, start: ThingsPlace | None = None) -> None:
         """Show another account from its root; the network comes behind the first frame."""
-        if self.feed is not None:
-            self.trail = History(ThingsPlace())
-            self.last_error = None
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        await self._leave_workspace()
-        self.workspace = workspace
+        await self._leave()
+        self.visit = Visit(self, workspace, start or ThingsPlace())
         self.set_keymap(keymap_of(self.moved_keys, read_only=self.read_only))
         if workspace.theme and workspace.theme in self.available_themes:
             self.theme = workspace.theme
-        workspace.store.restore_first()
-        self.feed = FleetFeed(workspace.store, workspace.clock)
-        self._things = ThingsPage(self.feed)
-        self.install_screen(self._things, _THINGS)
-        await self.push_screen(self._things)
-        await self._show(self.trail.here)
+        await self.visit.open()
         if self._unsaid is not None:
             self.report(self._unsaid)
         self.call_after_refresh(self._connect, workspace)
@@ -120,17 +111,17 @@ class SimtuiApp(App[None], inherit_bindings=False):
     @property
     def profile_name(self) -> str:
         """What the top line calls this account."""
-        return self.workspace.name if self.workspace is not None else ""
+        return self.visit.workspace.name if self.visit is not None else ""
 
     @property
     def refresh_seconds(self) -> float:
         """How often what is on the screen is asked for."""
-        return self.workspace.refresh if self.workspace is not None else 10.0
+        return self.visit.workspace.refresh if self.visit is not None else REFRESH_SECONDS
 
     async def go(self, place: Place) -> None:
         """Go to a place; ``[`` comes back from it."""
-        self.trail.go(place)
-        await self._show(place)
+        if self.visit is not None:
+            await self.visit.go(place)
 
     def go_soon(self, place: Place) -> None:
         """Go to a place when the present message has been dealt with."""
@@ -203,8 +194,8 @@ class SimtuiApp(App[None], inherit_bindings=False):
 
     async def action_go_things(self) -> None:
         """The Thing list as it was left."""
-        if self._things is not None:
-            await self.go(ThingsPlace(self._things.filter_text))
+        if self.visit is not None:
+            await self.visit.go(ThingsPlace(self.visit.things.filter_text))
 
     def action_command(self) -> None:
         """Open the command line."""
@@ -235,13 +226,13 @@ class SimtuiApp(App[None], inherit_bindings=False):
 
     async def action_back(self) -> None:
         """One place back."""
-        if self.trail.back():
-            await self._show(self.trail.here)
+        if self.visit is not None:
+            await self.visit.back()
 
     async def action_forward(self) -> None:
         """One place forward."""
-        if self.trail.forward():
-            await self._show(self.trail.here)
+        if self.visit is not None:
+            await self.visit.forward()
 
     async def action_escape(self) -> None:
         """Clear, close or go back; never quit."""
@@ -249,39 +240,19 @@ class SimtuiApp(App[None], inherit_bindings=False):
             await self.action_back()
 
     async def action_quit_or_back(self) -> None:
-        """Back; at the root quit."""
-        if self.page is self._things or not self.trail.back():
+        """Back; at the list, or where there is nothing to go back to, quit."""
+        visit = self.visit
+        if visit is None or self.page is visit.things or not await visit.back():
             self.exit()
-        else:
-            await self._show(self.trail.here)
 
     def action_leave(self) -> None:
         """Quit from anywhere."""
         self.exit()
 
-    async def _show(self, place: Place) -> None:
-        """Put the page of a place on the screen."""
-        if self.feed is None or self._things is None:
-            return
-        if isinstance(place, ThingsPlace):
-            await self._switch(self._things)
-            self._things.arrive(place)
-        elif isinstance(place, ThingPlace):
-            await self._switch(ThingPage(self.feed, place.thing_id))
-        else:
-            await self._switch(RawPage(self.feed, place.thing_id))
-
-    async def _switch(self, page: Page) -> None:
-        """Replace the page; dialogs over it are closed."""
-        while self.screen_stack and isinstance(self.screen, Dialog):
-            self.screen.dismiss()
-        if self.screen is not page:
-            await self.switch_screen(page)
-
     def _reconnect(self) -> None:
         """Try once more to have a client, after that has failed."""
-        if self.workspace is not None and self.workspace.refused:
-            self._connect(self.workspace)
+        if self.visit is not None and self.visit.workspace.refused:
+            self._connect(self.visit.workspace)
 
     @work(exclusive=True, group="connect")
     async def _connect(self, workspace: Workspace) -> None:
@@ -292,15 +263,10 @@ class SimtuiApp(App[None], inherit_bindings=False):
         except SimtuiError as error:
             self.report(error)
 
-    async def _leave_workspace(self) -> None:
-        """Close what is open; the snapshot is written then."""
+    async def _leave(self) -> None:
+        """End the visit; the snapshot is written then."""
         self.workers.cancel_group(self, "connect")
-        if self.feed is not None:
-            self.feed.close()
-            self.feed = None
-        if self._things is not None:
-            await self._things.remove()
-            self.uninstall_screen(_THINGS)
-            self._things = None
-        if self.workspace is not None and not self._closed:
-            await self.workspace.close()
+        visit, self.visit = self.visit, None
+        self.last_error = None
+        if visit is not None:
+            await visit.close()

@@ -66,13 +66,13 @@ async def test_places_can_be_gone_to_from_everywhere(bench: Bench, where: str) -
         await pilot.pause()
         await order(app, pilot, f"thing {thing.iccid}")
         await until(pilot, lambda: isinstance(app.screen, ThingPage))
-        assert app.trail.here == ThingPlace(thing.thing_id)
+        assert app.visit.trail.here == ThingPlace(thing.thing_id)
         await order(app, pilot, "raw")
         await until(pilot, lambda: isinstance(app.screen, RawPage))
-        assert app.trail.here == RawPlace(thing.thing_id)
+        assert app.visit.trail.here == RawPlace(thing.thing_id)
         await order(app, pilot, "things pump")
         await until(pilot, lambda: isinstance(app.screen, ThingsPage))
-        assert app.trail.here == ThingsPlace("pump")
+        assert app.visit.trail.here == ThingsPlace("pump")
         await order(app, pilot, "back")
         await until(pilot, lambda: isinstance(app.screen, RawPage))
         await order(app, pilot, "forward")
@@ -96,7 +96,7 @@ async def test_a_thing_that_is_gone_says_so_and_the_way_back_is_open(bench: Benc
     async with bench.running() as (app, pilot):
         await pilot.press("enter")
         await pilot.pause()
-        thing = bench.world.things[app.trail.here.thing_id]
+        thing = bench.world.things[app.visit.trail.here.thing_id]
         bench.world.remove_thing(thing)
         bench.clock.advance(15)
         await until(pilot, lambda: "✗" in lines(app)[-1])

@@ -266,9 +266,9 @@ async def test_another_profile_begins_at_its_root(
         await pilot.press("enter")
         await until(pilot, lambda: is_loaded(app) and app.profile_name == "lab")
         assert isinstance(app.screen, ThingsPage)
-        assert app.trail.here == ThingsPlace()
+        assert app.visit.trail.here == ThingsPlace()
         assert "lab ▸ Things" in lines(app)[0]
-        assert not app.trail.back()
+        assert not app.visit.trail.back()
         await pilot.press("j", "enter", "q", "q")
         await pilot.pause()
         assert app._exit

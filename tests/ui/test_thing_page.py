@@ -4,7 +4,7 @@ from tests.ui.app_bench import Bench, lines, screen_text, until
 
 
 async def open_first(app, pilot) -> str:
-    key = app._things.table.cursor_key
+    key = app.visit.things.table.cursor_key
     await pilot.press("enter")
     await until(pilot, lambda: "not loaded yet" not in screen_text(app))
     return key
@@ -59,7 +59,7 @@ async def test_unknown_words_and_fields_break_nothing(bench: Bench) -> None:
 async def test_a_read_that_fails_keeps_the_rest_and_says_what_failed(bench: Bench) -> None:
     bench.faults.switch_on("502-html", {"path": "/things/", "times": None})
     async with bench.running((120, 40)) as (app, pilot):
-        iccid = app.feed.thing(app._things.table.cursor_key).iccid
+        iccid = app.feed.thing(app.visit.things.table.cursor_key).iccid
         await pilot.press("enter")
         await until(pilot, lambda: "✗" in lines(app)[-1])
         assert iccid in screen_text(app)

@@ -16,7 +16,7 @@ async def type_text(pilot, text: str) -> None:
 
 
 def rows(app) -> list[str]:
-    return list(app._things.table._keys)
+    return list(app.visit.things.table._keys)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -79,7 +79,7 @@ async def test_tab_completes_a_group_by_its_name(bench: Bench) -> None:
         await type_text(pilot, "group:nor")
         await pilot.press("tab", "enter")
         await pilot.pause()
-        assert app.trail.here.filter_text == "group:north-yard"
+        assert app.visit.trail.here.filter_text == "group:north-yard"
         assert 0 < len(rows(app)) < 60
 
 
@@ -112,11 +112,11 @@ async def test_marks_are_counted_and_escape_clears_them(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         await pilot.press("space", "j", "j", "ctrl+@")
         await pilot.pause()
-        assert len(app._things.table.marked) == 4
+        assert len(app.visit.things.table.marked) == 4
         assert "4 marked" in lines(app)[0]
         await pilot.press("escape")
         await pilot.pause()
-        assert not app._things.table.marked
+        assert not app.visit.things.table.marked
 
 
 async def test_column_sets_go_round(bench: Bench) -> None:
@@ -136,14 +136,14 @@ async def test_enter_opens_and_the_brackets_walk_the_history(bench: Bench) -> No
         await pilot.press("j", "enter")
         await pilot.pause()
         assert isinstance(app.screen, ThingPage)
-        opened = app.trail.here
+        opened = app.visit.trail.here
         await pilot.press("left_square_bracket")
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
-        assert app._things.table.cursor_key == opened.thing_id
+        assert app.visit.things.table.cursor_key == opened.thing_id
         await pilot.press("right_square_bracket")
         await pilot.pause()
-        assert app.trail.here == opened
+        assert app.visit.trail.here == opened
         await pilot.press("q")
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
@@ -180,7 +180,7 @@ async def test_a_thing_is_opened_by_its_iccid_with_spaces_in_it(bench: Bench) ->
         await type_text(pilot, f"thing {thing.iccid[:4]} {thing.iccid[4:]}")
         await pilot.press("enter")
         await pilot.pause()
-        assert app.trail.here.thing_id == thing.thing_id
+        assert app.visit.trail.here.thing_id == thing.thing_id
 
 
 async def test_an_unknown_iccid_says_so_and_keeps_what_was_typed(bench: Bench) -> None:
@@ -194,7 +194,7 @@ async def test_an_unknown_iccid_says_so_and_keeps_what_was_typed(bench: Bench) -
 
 async def test_the_copy_menu_puts_a_value_on_the_clipboard(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
-        iccid = app.feed.thing(app._things.table.cursor_key).iccid
+        iccid = app.feed.thing(app.visit.things.table.cursor_key).iccid
         await pilot.press("c")
         await pilot.pause()
         assert "Text for a ticket" in screen_text(app)
@@ -209,7 +209,7 @@ async def test_the_copy_menu_puts_a_value_on_the_clipboard(bench: Bench) -> None
 
 async def test_json_is_the_servers_own(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
-        iccid = app.feed.thing(app._things.table.cursor_key).iccid
+        iccid = app.feed.thing(app.visit.things.table.cursor_key).iccid
         await pilot.press("y")
         await until(pilot, lambda: '"thingId"' in screen_text(app))
         assert f'"iccid": "{iccid}"' in screen_text(app)

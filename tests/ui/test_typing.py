@@ -21,7 +21,7 @@ async def test_enter_in_the_same_breath_keeps_the_filter(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         type_at_once(app, "/pump\r")
         await until(pilot, lambda: "▸ /pump " in lines(app)[0])
-        assert app.trail.here.filter_text == "pump"
+        assert app.visit.trail.here.filter_text == "pump"
 
 
 async def test_typing_goes_on_behind_what_is_there(bench: Bench) -> None:
