@@ -38,7 +38,3 @@ class ColumnChoice:
             )
         self.name = name
         self.fit(self._width)
-
-    def by_letter(self, letter: str | None) -> str | None:
-        """The shown column that sorts by a capital letter."""
-        return next((column.key for column in self.columns if column.sort_key == letter), None)

@@ -37,7 +37,11 @@ class FilterTyping:
             query = parse(text, self._vocabulary)
         except FilterError as error:
             meant = f", did you mean {error.suggestion}?" if error.suggestion else ""
-            bar.refuse(f"{error.title}{meant} Expected {error.expected}", error.position)
+            bar.refuse(
+                f"{error.title}{meant} Expected {error.expected}",
+                error.position,
+                brief=f"Expected {error.expected}",
+            )
             return False
         follow(query)
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from simtui.clock import Clock
+from simtui.errors import SimtuiError
 from simtui.models import IpProfile, Network, Thing, ThingsGroup
 from simtui.store.entry import Entry
 from simtui.store.fleet import Fleet
@@ -38,6 +39,7 @@ class FleetFeed:
         self._clock = clock
         self._cursor = 0
         self._listeners: list[Callable[[News], None]] = []
+        self._errors: dict[str, SimtuiError | None] = {}
         self._groups: dict[str, ThingsGroup] = {}
         self._networks: dict[str, Network] = {}
         self._ip_profiles: dict[str, IpProfile] = {}
@@ -73,6 +75,12 @@ class FleetFeed:
         """A Thing as it is known, None when it is not."""
         return self.index.get(thing_id)
 
+    @property
+    def error(self) -> SimtuiError | None:
+        """Why something shown here is not the present: the fleet's own reason first."""
+        others = (error for error in self._errors.values() if error is not None)
+        return self.entry.error or next(others, None)
+
     def refresh(self) -> None:
         """Ask for everything again."""
         for query in (FleetQuery(), GroupsQuery(), NetworksQuery(), IpProfilesQuery()):
@@ -93,14 +101,17 @@ class FleetFeed:
         return News((*changed, *self.index.remove(changes.removed)))
 
     def _groups_came(self, entry: Entry[tuple[ThingsGroup, ...]]) -> None:
+        self._errors["groups"] = entry.error
         self._groups = {group.things_group_id: group for group in entry.value or ()}
         self._tell(News(names=True))
 
     def _networks_came(self, entry: Entry[tuple[Network, ...]]) -> None:
+        self._errors["networks"] = entry.error
         self._networks = {network.network_id: network for network in entry.value or ()}
         self._tell(News(names=True))
 
     def _ip_profiles_came(self, entry: Entry[tuple[IpProfile, ...]]) -> None:
+        self._errors["ip profiles"] = entry.error
         self._ip_profiles = {profile.ip_profile_id: profile for profile in entry.value or ()}
         self._tell(News(names=True))
 

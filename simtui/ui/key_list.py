@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtui.ui.key import Key
+from simtui.views.things.columns import PLANS
 
 # fmt: off
 _MOVING = (
@@ -48,6 +49,18 @@ _THINGS = (
     ),
 )
 
+_SORTING = tuple(
+    Key(
+        f"sort-{plan.column.key.replace('_', '-')}",
+        plan.column.sort_key,
+        f"sort({plan.column.key!r})",
+        "sort",
+        f"Sort by {plan.roomy_title}; again reverses.",
+        "things",
+    )
+    for plan in PLANS.values()
+)
+
 _THING = (
     Key("copy-thing", "c", "copy", "copy", "Copy one of its values (OSC 52).", "thing", 1, "copy"),
     Key("raw-thing", "y", "raw", "json", "The API's own JSON of this Thing.", "thing", 2, "raw"),
@@ -66,10 +79,10 @@ _READING = (
 
 _EVERYWHERE = (
     Key("things", "2", "go_things", "things", "The Thing list.", "everywhere"),
-    Key("command", "colon", "command", "command", "The command line.", "everywhere", 8),
+    Key("command", "colon", "command", "command", "The command line.", "everywhere", 9),
     Key(
         "help", "question_mark", "help", "keys",
-        "The keys of this screen.", "everywhere", 9, command="help",
+        "The keys of this screen.", "everywhere", 10, command="help",
     ),
     Key(
         "refresh", "r", "refresh_now", "refresh",
@@ -89,7 +102,7 @@ _EVERYWHERE = (
     ),
     Key(
         "escape", "escape", "escape", "back",
-        "Clear the filter, close, or go back; never quits.", "everywhere",
+        "Clear the filter, close, or go back; never quits.", "everywhere", 8,
     ),
     Key(
         "quit", "q", "quit_or_back", "quit",
@@ -101,5 +114,5 @@ _EVERYWHERE = (
     ),
 )
 
-KEYS: tuple[Key, ...] = (*_MARKING, *_MOVING, *_THINGS, *_THING, *_READING, *_EVERYWHERE)
+KEYS: tuple[Key, ...] = (*_MARKING, *_MOVING, *_THINGS, *_SORTING, *_THING, *_READING, *_EVERYWHERE)
 """Every key; the footer's numbers count within what a page shows."""

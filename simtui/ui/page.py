@@ -50,6 +50,8 @@ class Page(Screen[None]):
 
     scopes: ClassVar[tuple[Scope, ...]] = ()
     heading: ClassVar[str] = ""
+    screen_title: ClassVar[str] = "Things"
+    """The screen of the digits that this page belongs to."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Textual repaints a whole screen when the focus moves; nothing here needs that."""
@@ -137,7 +139,7 @@ class Page(Screen[None]):
     def show_nav(self, remarks: Sequence[str] = ()) -> None:
         """Bring the line of screens up to date."""
         self.query_one("#nav", Line).show(
-            lambda width: nav_line(SCREENS, self.heading, remarks, width)
+            lambda width: nav_line(SCREENS, self.screen_title, remarks, width)
         )
 
     def show_error(self, error: SimtuiError | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from simtui.views.cell import Cell, Row
 from simtui.views.text import cell_width, fit
@@ -32,15 +33,15 @@ def nav_line(
 
 
 def key_line(keys: Sequence[tuple[str, str]], width: int) -> Row:
-    """``enter open  space mark …``: as many keys as fit whole."""
-    cells: list[Cell] = []
-    used = 1
-    for key, label in keys:
-        needed = cell_width(f"{key} {label}  ")
-        if used + needed > width:
-            break
-        cells += [Cell(f"{key} ", "accent"), Cell(f"{label}  ", "dim")]
-        used += needed
+    """``enter open  space mark …  ? keys``: as many as fit whole, the last one always."""
+    widths = [cell_width(f"{key} {label}  ") for key, label in keys]
+    room = width - 1 - sum(widths[-1:])
+    fitting = sum(end <= room for end in accumulate(widths[:-1]))
+    cells = [
+        cell
+        for key, label in (*keys[:fitting], *keys[-1:])
+        for cell in (Cell(f"{key} ", "accent"), Cell(f"{label}  ", "dim"))
+    ]
     return (Cell(" "), *cells)
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from textual.actions import parse
 from textual.dom import DOMNode
 from textual.keys import _character_to_key
 
@@ -65,7 +66,11 @@ def test_no_command_means_two_things_on_one_page(page: type[Page]) -> None:
 @pytest.mark.parametrize("name", SET_NAMES)
 def test_no_letter_that_sorts_means_something_else(name: str) -> None:
     letters = [column.sort_key for column in column_set(name, 400)]
-    rows = keys_of((*ThingsPage.scopes, "everywhere"))
+    rows = [
+        key
+        for key in keys_of((*ThingsPage.scopes, "everywhere"))
+        if not key.action.startswith("sort(")
+    ]
     taken = {name.strip() for key in rows for name in key.keys.split(",")}
     assert len(set(letters)) == len(letters)
     assert taken.isdisjoint(letters)
@@ -73,7 +78,8 @@ def test_no_letter_that_sorts_means_something_else(name: str) -> None:
 
 @pytest.mark.parametrize("key", keys.KEYS, ids=lambda key: key.id)
 def test_every_key_does_something(key: Key) -> None:
-    assert callable(getattr(TARGETS[key.scope], f"action_{key.action}", None))
+    _, name, _ = parse(key.action)
+    assert callable(getattr(TARGETS[key.scope], f"action_{name}", None))
 
 
 @pytest.mark.parametrize("key", keys.KEYS, ids=lambda key: key.id)
@@ -126,7 +132,7 @@ def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
 
 
 async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
-    app = app_with(bench, copy=("x",), down=("n", "down"), faulty=("F",))
+    app = app_with(bench, copy=("x",), down=("n", "down"), faulty=("X",))
     async with app.run_test() as pilot:
         await until(pilot, lambda: is_loaded(app))
         top = app.page.table.cursor_key

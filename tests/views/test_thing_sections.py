@@ -115,7 +115,7 @@ def test_a_bare_thing_says_what_is_missing(make_thing: Any, context: FleetContex
     assert section("Usage", sections).note == (
         "no use of this cycle known; course of use: not loaded yet"
     )
-    assert section("Session", sections).note == "nobody tells the state of its session"
+    assert section("Session", sections).note == "the API does not tell the state of its session"
     assert texts(section("Device", sections))["IMEI"] == "–"
     assert section("Trouble", sections).rows[0][1].text.startswith("! Its ICCID")
 
@@ -206,7 +206,7 @@ def test_histories_are_lines_with_their_age(
         ("2d ago", ("active → suspended by anna: INC-4711", "")),
     )
     assert section("IMEI history", sections).rows[0][1].text == (
-        "490154203237518 · first seen 2d ago · 1,234 sessions"
+        "490154203237518 · first seen 2d ago · sessions 1,234"
     )
     assert section("Last SMS", sections).rows[0][1] == (
         "→ failed, 3 tries (ABSENT_SUBSCRIBER): reboot\\x0a",

@@ -20,7 +20,11 @@ from simtui.views.thing_detail import thing_sections
 
 TWO_COLUMNS_FROM = 110
 """Terminal cells from which the sections stand in two columns."""
-LISTS = frozenset({"Last sessions", "Last SMS", "Events", "IMEI history", "State history"})
+GATHERING_SECONDS = 0.05
+"""How long answers are gathered before the page is drawn with them."""
+LISTS = frozenset(
+    {"Usage", "Location", "Last sessions", "Last SMS", "Events", "IMEI history", "State history"}
+)
 """What happened, apart from what is."""
 
 
@@ -36,6 +40,7 @@ class ThingPage(Page):
         self._feed = feed
         self._thing_id = thing_id
         self._watch: ThingWatch | None = None
+        self._waiting = False
 
     def compose_body(self) -> ComposeResult:
         """Two columns of sections that become one where it is narrow."""
@@ -46,7 +51,7 @@ class ThingPage(Page):
     def on_mount(self) -> None:
         """Ask for everything about the Thing."""
         self._unlisten = self._feed.listen(self._news)
-        self._watch = ThingWatch(self._feed.store, self._thing_id, self.show_state)
+        self._watch = ThingWatch(self._feed.store, self._thing_id, self._show_soon)
         self.show_nav()
         self.show_state()
         self.focus_body()
@@ -86,6 +91,16 @@ class ThingPage(Page):
         self.query_one("#sections").set_class(event.size.width < TWO_COLUMNS_FROM, "-narrow")
 
     def _news(self, news: News) -> None:
+        self._show_soon()
+
+    def _show_soon(self) -> None:
+        """Answers come one by one, and each would send the page over the line again."""
+        if not self._waiting:
+            self._waiting = True
+            self.set_timer(GATHERING_SECONDS, self._show_gathered)
+
+    def _show_gathered(self) -> None:
+        self._waiting = False
         self.show_state()
 
     def show_state(self) -> None:

@@ -141,7 +141,7 @@ class ThingsPage(Page):
         self.table.empty = why_empty(self.feed.entry, self.filter_text, total)
 
     def _news(self, news: News) -> None:
-        self.show_error(self.feed.entry.error)
+        self.show_error(self.feed.error)
         self.table.refresh_rows(None if news.names or news.rebuilt else news.thing_ids)
         self.show_state()
 
@@ -186,13 +186,6 @@ class ThingsPage(Page):
     def _opened(self, event: table_messages.Opened) -> None:
         self.simtui.go_soon(ThingPlace(event.key))
 
-    def on_key(self, event: events.Key) -> None:
-        """Sort by the column whose letter was pressed with shift; again reverses."""
-        column = self._columns.by_letter(event.character)
-        if column is not None and not self.query_one(CommandBar).is_open:
-            event.stop()
-            self._sort_by(column)
-
     def action_filter(self) -> None:
         """Type a filter."""
         self._typing.begin()
@@ -233,7 +226,7 @@ class ThingsPage(Page):
         elif order.argument not in SORT_VALUES:
             raise UsageError(f"There is no column {order.argument}", ", ".join(SORT_VALUES))
         else:
-            self._sort_by(order.argument)
+            self.action_sort(order.argument)
 
     def candidates(self, name: str, argument: str) -> Sequence[str]:
         """What the argument of a command could become."""
@@ -247,7 +240,8 @@ class ThingsPage(Page):
         """Filters behind ``/``, commands behind ``:``."""
         return self._typing.complete if mode == "/" else super().complete(mode)
 
-    def _sort_by(self, column: str) -> None:
+    def action_sort(self, column: str) -> None:
+        """Sort by a column; again reverses."""
         sorted_by, descending = self._list.sort
         self._list.set_sort(column, column == sorted_by and not descending)
         self.table.sort = self._list.sort

@@ -109,10 +109,13 @@ class CommandBar(Vertical):
         """Take what was typed before the prompt had the focus."""
         self.query_one(_Prompt).insert_text_at_cursor(text)
 
-    def refuse(self, message: str, position: int | None = None) -> None:
-        """Say what is wrong with the text, pointing at the character it is about."""
+    def refuse(self, message: str, position: int | None = None, *, brief: str = "") -> None:
+        """Say what is wrong with the text, pointing at the character it is about.
+
+        ``brief`` is what to say instead where there is no room for all of it.
+        """
         self.query_one("#command-hint", Line).show(
-            lambda width: _refusal_row(clean(message), position, width)
+            lambda width: _refusal_row(clean(message), clean(brief), position, width)
         )
 
     def close(self) -> None:
@@ -186,12 +189,14 @@ def _candidates_row(candidates: Sequence[str], width: int) -> Row:
     return tuple(cells)
 
 
-def _refusal_row(message: str, position: int | None, width: int) -> Row:
+def _refusal_row(message: str, brief: str, position: int | None, width: int) -> Row:
     """``▾ why``, with the arrow over the character as long as the words have room."""
     if position is None:
         return (Cell(fit(f"✗ {message}", width), "bad"),)
     column = max(min(position + len(":"), width - _LEAST_WORDS), 0)
-    return (Cell(" " * column), Cell(fit(f"▾ {message}", width - column), "bad"))
+    room = width - column
+    words = message if cell_width(message) + 2 <= room else brief or message
+    return (Cell(" " * column), Cell(fit(f"▾ {words}", room), "bad"))
 
 
 def _common_start(texts: Sequence[str]) -> str:

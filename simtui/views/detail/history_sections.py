@@ -73,7 +73,7 @@ def _state_row(entry: StateHistoryEntry, now: datetime) -> tuple[str, Cell]:
 def _imei_row(entry: ImeiHistoryEntry, now: datetime) -> tuple[str, Cell]:
     imei = imei_cell(entry.imei)
     seen = f"first seen {age_ago(entry.first_seen_at, now)}"
-    sessions = f" · {count_text(entry.sessions)} sessions" if entry.sessions is not None else ""
+    sessions = f" · sessions {count_text(entry.sessions)}" if entry.sessions is not None else ""
     text = f"{imei.text} · {seen}{sessions}"
     return age_ago(entry.last_seen_at, now), Cell(text, imei.tone)
 

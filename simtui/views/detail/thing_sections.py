@@ -111,7 +111,7 @@ def session_summary_rows(thing: Thing, now: datetime) -> Rows:
 def session_summary_note(thing: Thing, now: datetime) -> str:
     """A warning when the state of the session is too old to be relied on."""
     if thing.session is None:
-        return "nobody tells the state of its session"
+        return "the API does not tell the state of its session"
     return _SESSION_NOTE if is_stale(thing.session, now) else ""
 
 

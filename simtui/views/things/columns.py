@@ -30,7 +30,7 @@ PLANS: Final[dict[str, ColumnPlan]] = dict(
         _plan(Column("session", "SESSION", 11, sort_key="E")),
         _plan(Column("last_seen", "SEEN", 4, sort_key="L"), 9, "LAST SEEN"),
         _plan(Column("ip", "IP", 17, sort_key="P")),
-        _plan(Column("group", "GROUP", 8, sort_key="R"), 14),
+        _plan(Column("group", "GROUP", 10, sort_key="R"), 14),
         _plan(Column("cycle", "CYCLE", 8, align="right", sort_key="C")),
         _plan(Column("tags", "TAGS", 12, sort_key="T"), 20),
         _plan(Column("network", "NETWORK", 10, sort_key="W"), 16),
