@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ from simtui.errors import (
     SimtuiError,
     Unauthorized,
     UnexpectedAnswer,
+    Unreachable,
 )
 
 ENVELOPE = {"transactionId": "tx-1", "status": "412", "name": "SOME_NAME", "message": "Not so"}
@@ -278,3 +280,21 @@ async def test_a_404_on_a_core_operation_is_never_an_absent_capability(api) -> N
     api.answer_with(httpx.Response(404))
     with pytest.raises(NotFound):
         await api.client().state_history("t_1")
+
+
+class _Unread(httpx.AsyncByteStream):
+    """A body as a socket brings it: not there before somebody reads it."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"<html><head><title>Oops</title></head></html>"
+
+
+@pytest.mark.parametrize("status", [403, 429, 500, 502, 503])
+async def test_a_body_that_is_still_on_its_way_is_read_before_it_is_judged(
+    api: Any, status: int
+) -> None:
+    api.handler = lambda request: httpx.Response(status, stream=_Unread())
+    with pytest.raises(SimtuiError) as caught:
+        await api.client(max_wait=0.0).account()
+    assert not isinstance(caught.value, Unreachable)
+    assert caught.value.status == status
