@@ -6,7 +6,7 @@ from textual import events, on, work
 from textual.app import App
 
 from simtui.config.urls import DEFAULT_BASE_URL, DEFAULT_TOKEN_URL
-from simtui.errors import SimtuiError
+from simtui.errors import ConfigError, SimtuiError
 from simtui.models import Thing
 from simtui.ui.finding import find_by_iccid
 from simtui.ui.fleet_feed import FleetFeed
@@ -97,12 +97,21 @@ class SimtuiApp(App[None], inherit_bindings=False):
         await self._leave()
         self.visit = Visit(self, workspace, start or ThingsPlace())
         self.set_keymap(keymap_of(self.moved_keys, read_only=self.read_only))
-        if workspace.theme and workspace.theme in self.available_themes:
-            self.theme = workspace.theme
         await self.visit.open()
+        self._dress(workspace.theme)
         if self._unsaid is not None:
             self.report(self._unsaid)
         self.call_after_refresh(self._connect, workspace)
+
+    def _dress(self, theme: str | None) -> None:
+        """Put on the theme of the profile, or say that there is none of that name."""
+        if theme is None or theme in self.available_themes:
+            self.theme = theme or THEME.name
+            return
+        known = ", ".join(sorted(self.available_themes))
+        self.report(
+            ConfigError(f"There is no theme called {theme}", f"There are {known}", "Choose one")
+        )
 
     def enter_soon(self, workspace: Workspace) -> None:
         """Show another account when the page that asked for it is done with asking."""

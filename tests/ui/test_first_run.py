@@ -272,3 +272,14 @@ async def test_another_profile_begins_at_its_root(
         await pilot.press("j", "enter", "q", "q")
         await pilot.pause()
         assert app._exit
+
+
+async def test_a_theme_that_is_not_there_is_said_and_the_fleet_is_shown(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        for theme, worn in (("nord", "nord"), ("nrod", "nord"), (None, "simtui")):
+            other = bench.workspace()
+            other.theme = theme
+            await app.enter(other)
+            await until(pilot, lambda: is_loaded(app))
+            assert app.theme == worn
+            assert ("no theme called nrod" in lines(app)[-1]) is (theme == "nrod")
