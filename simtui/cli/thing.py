@@ -51,17 +51,17 @@ def _checked(text: str) -> Checked:
 
 
 async def _lines(profile: Profile, iccid: Checked, arguments: argparse.Namespace) -> list[str]:
-    from simtui.cli.find_thing import find_thing
     from simtui.cli.open_store import open_store
     from simtui.cli.read_context import read_context
     from simtui.cli.read_thing_parts import read_thing_parts
+    from simtui.store.find_thing import find_thing
     from simtui.views.output.json_text import thing_json
     from simtui.views.output.sections_text import section_lines
     from simtui.views.thing_detail import thing_sections
 
     clock = SystemClock()
     async with open_store(profile, clock, read_only=arguments.read_only) as store:
-        thing = await find_thing(store, iccid)
+        thing = await find_thing(store, iccid.value, is_prefix=iccid.is_prefix)
         if arguments.json:
             return [thing_json(thing, indent=2)]
         context = await read_context(store, clock)

@@ -15,6 +15,8 @@ from textual.widget import Widget
 
 from simtui.errors import SimtuiError, UsageError
 from simtui.ui.command_line import Order
+from simtui.ui.fleet_feed import FleetFeed
+from simtui.ui.fleet_status import fleet_status
 from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, spelled
 from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
@@ -22,7 +24,7 @@ from simtui.ui.widgets.line import Line
 from simtui.views.ages import STEP_SECONDS
 from simtui.views.cell import Cell, Tone
 from simtui.views.lines import key_line, nav_line, notice_line
-from simtui.views.status_line import Status, status_line
+from simtui.views.status_line import status_line
 from simtui.views.text import clean
 
 if TYPE_CHECKING:
@@ -132,8 +134,20 @@ class Page(Screen[None]):
 
     # The lines
 
-    def show_status(self, status: Status) -> None:
-        """Bring the top line up to date."""
+    def show_fleet_status(
+        self, feed: FleetFeed, crumbs: tuple[str, ...], *, counts: str = "", troubles: int = 0
+    ) -> None:
+        """Bring the top line up to date; ``crumbs`` say where in the fleet we are."""
+        status = fleet_status(
+            self.simtui.profile_name,
+            crumbs,
+            feed.entry,
+            feed.age,
+            feed.store.quota,
+            counts=counts,
+            troubles=troubles,
+            read_only=self.simtui.read_only,
+        )
         self.query_one("#status", Line).show(lambda width: status_line(status, width))
 
     def show_nav(self, remarks: Sequence[str] = ()) -> None:

@@ -259,3 +259,12 @@ async def test_hostile_names_reach_the_screen_harmless(bench: Bench) -> None:
         text += screen_text(app)
     assert not any(character in text for character in "\x1b\x07\x9b\u202e")
     assert "\\x1b[2J" in text
+
+
+async def test_a_number_without_its_check_digit_is_also_asked_of_the_api(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        thing = next(one for one in app.feed.index if len(one.iccid) == 20)
+        app.feed.index.remove([thing.thing_id])
+        await pilot.press("colon", *f"thing {thing.iccid[:19]}", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ThingPage))
+        assert app.visit.trail.here.thing_id == thing.thing_id

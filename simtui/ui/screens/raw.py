@@ -10,7 +10,6 @@ from simtui.store.cells import Watch
 from simtui.store.entry import Entry
 from simtui.store.queries import ThingJsonQuery
 from simtui.ui.fleet_feed import FleetFeed, News
-from simtui.ui.fleet_status import fleet_status
 from simtui.ui.page import Page
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.views.text import clean
@@ -79,16 +78,7 @@ class RawPage(Page):
     def _show_state(self) -> None:
         thing = self._feed.thing(self._query.thing_id)
         name = (thing.name or thing.iccid) if thing else self._query.thing_id
-        self.show_status(
-            fleet_status(
-                self.simtui.profile_name,
-                ("Things", name, "JSON"),
-                self._feed.entry,
-                self._feed.age,
-                self._feed.store.quota,
-                read_only=self.simtui.read_only,
-            )
-        )
+        self.show_fleet_status(self._feed, ("Things", name, "JSON"))
 
 
 def json_content(text: str) -> Content:

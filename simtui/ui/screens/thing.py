@@ -8,7 +8,6 @@ from textual.containers import Horizontal, Vertical
 
 from simtui.models import Thing
 from simtui.ui.fleet_feed import FleetFeed, News
-from simtui.ui.fleet_status import fleet_status
 from simtui.ui.history import RawPlace
 from simtui.ui.keys import bindings
 from simtui.ui.page import Page
@@ -117,17 +116,7 @@ class ThingPage(Page):
 
     def _show_top(self, thing: Thing | None) -> None:
         name = (thing.name or thing.iccid) if thing else self._thing_id
-        store = self._feed.store
-        self.show_status(
-            fleet_status(
-                self.simtui.profile_name,
-                ("Things", name),
-                self._feed.entry,
-                self._feed.age,
-                store.quota,
-                read_only=self.simtui.read_only,
-            )
-        )
+        self.show_fleet_status(self._feed, ("Things", name))
 
     def _fill(self, selector: str, sections: list[Section]) -> None:
         """Give every section its view; views are added and removed at the end only."""

@@ -16,7 +16,7 @@ from simtui.ui.command_line import Order
 from simtui.ui.filtering import FAULTY, FilterTyping, with_or_without
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.fleet_list import FleetList
-from simtui.ui.fleet_status import counts_text, fleet_status, why_empty
+from simtui.ui.fleet_status import counts_text, why_empty
 from simtui.ui.history import RawPlace, ThingPlace, ThingsPlace
 from simtui.ui.keys import bindings
 from simtui.ui.page import Page
@@ -123,17 +123,11 @@ class ThingsPage(Page):
         shown, total, marked = len(self._list.keys), self._list.total, len(self.table.marked)
         known = self.feed.entry.value is not None
         crumbs = ("Things", f"/{self.filter_text}") if self.filter_text else ("Things",)
-        self.show_status(
-            fleet_status(
-                self.simtui.profile_name,
-                crumbs,
-                self.feed.entry,
-                self.feed.age,
-                self.feed.store.quota,
-                counts=counts_text(shown, total, marked) if known else "",
-                troubles=len(self._faulty.keys),
-                read_only=self.simtui.read_only,
-            )
+        self.show_fleet_status(
+            self.feed,
+            crumbs,
+            counts=counts_text(shown, total, marked) if known else "",
+            troubles=len(self._faulty.keys),
         )
         column, descending = self._list.sort
         arrow = "▼" if descending else "▲"

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simtui.errors import NotFound
 from simtui.models import Thing
 from simtui.store.queries import ThingByIccidQuery, WindowQuery
-from simtui.store.store import Store
-from simtui.views.identity import Checked
+
+if TYPE_CHECKING:
+    from simtui.store.store import Store
 
 _WITHOUT_CHECK_DIGIT: Final = 19
 
 
-async def find_thing(store: Store, iccid: Checked) -> Thing:
-    """The Thing with this ICCID.
+async def find_thing(store: Store, iccid: str, *, is_prefix: bool = False) -> Thing:
+    """The Thing with this ICCID, or the one whose ICCID it is the start of.
 
     Some platforms print an ICCID of 20 digits without the last, its check digit, and by
     chance such a number can look whole. So 19 digits that are no Thing's own number are
     looked up as the start of one. Raises ``NotFound`` when that fails too.
     """
-    if not iccid.is_prefix:
+    if not is_prefix:
         try:
-            return await store.fetch(ThingByIccidQuery(iccid.value))
+            return await store.fetch(ThingByIccidQuery(iccid))
         except NotFound as error:
-            if len(iccid.value) != _WITHOUT_CHECK_DIGIT:
-                raise _no_such_thing(iccid.value) from error
-    found = await store.fetch(WindowQuery((iccid.value,)))
+            if len(iccid) != _WITHOUT_CHECK_DIGIT:
+                raise _no_such_thing(iccid) from error
+    found = await store.fetch(WindowQuery((iccid,)))
     if not found:
-        raise _no_such_thing(iccid.value)
+        raise _no_such_thing(iccid)
     return found[0]
 
 
