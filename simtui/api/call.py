@@ -14,13 +14,18 @@ Params: TypeAlias = Mapping[str, "str | tuple[str, ...]"]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An operation, the objects it is about, and what goes with it."""
+    """An operation, the objects it is about, and what goes with it.
+
+    ``request_id`` is what the journal knows a write by; it stays the same when the write
+    is repeated. Without one every request gets an id of its own.
+    """
 
     operation: Operation
     ids: Mapping[str, str] = field(default_factory=dict)
     params: Params = field(default_factory=dict)
     body: Any = None
     if_match: str | None = None
+    request_id: str | None = None
 
     @property
     def path(self) -> str:

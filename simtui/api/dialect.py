@@ -40,6 +40,20 @@ GET_THING: Final = Operation("GET", "/things/{thingId}", "load the Thing")
 FIND_THING: Final = Operation("GET", "/things/by-iccid/{iccid}", "find the Thing by its ICCID")
 EDIT_THING: Final = Operation("PATCH", "/things/{thingId}", "edit the Thing")
 SET_STATE: Final = Operation("PUT", "/things/{thingId}/state", "change the state of the Thing")
+SET_TAGS: Final = Operation("PUT", "/things/{thingId}/tags", "change the tags of the Thing")
+LOCK_IP: Final = Operation("PUT", "/things/{thingId}/ip-lock", "lock the IP address of the Thing")
+UNLOCK_IP: Final = Operation(
+    "DELETE", "/things/{thingId}/ip-lock", "unlock the IP address of the Thing"
+)
+RESET_CONNECTION: Final = Operation(
+    "POST", "/things/{thingId}/connection-reset", "reset the connection of the Thing", ext=True
+)
+PING: Final = Operation("POST", "/things/{thingId}/ping", "ping the Thing", ext=True)
+START_BULK: Final = Operation("POST", "/bulk-actions", "start the bulk action")
+LIST_JOBS: Final = Operation("GET", "/jobs", "load the jobs")
+GET_JOB: Final = Operation("GET", "/jobs/{jobId}", "load the job")
+JOB_RESULT: Final = Operation("GET", "/jobs/{jobId}/result", "load the result of the job")
+CANCEL_JOB: Final = Operation("POST", "/jobs/{jobId}/cancel", "cancel the job")
 STATE_HISTORY: Final = Operation(
     "GET", "/things/{thingId}/state-history", "load the states of the Thing"
 )
@@ -48,6 +62,9 @@ IMEI_HISTORY: Final = Operation(
 )
 LIST_GROUPS: Final = Operation("GET", "/things-groups", "load the Things Groups")
 LIST_NETWORKS: Final = Operation("GET", "/networks", "load the networks")
+LIST_NAT_RULES: Final = Operation(
+    "GET", "/networks/{networkId}/nat-rules", "load the NAT rules of the network"
+)
 LIST_IP_PROFILES: Final = Operation("GET", "/ip-profiles", "load the IP profiles")
 THING_SMS: Final = Operation("GET", "/things/{thingId}/sms", "load the SMS of the Thing")
 GET_SESSION: Final = Operation(
@@ -67,7 +84,7 @@ RESOURCES: Final = frozenset(
 """First segments of the API's own paths, by which a ``Location: /things/…`` that leaves
 out the base path is known (contract §2 writes them so)."""
 
-# Query parameters (contract §1.4, §2).
+# Ids in paths, and query parameters (contract §1.4, §2).
 OFFSET: Final = "offset"
 LIMIT: Final = "limit"
 SORT: Final = "sort"
@@ -75,6 +92,8 @@ FROM: Final = "from"
 TO: Final = "to"
 GRANULARITY: Final = "granularity"
 THING_ID: Final = "thingId"
+JOB_ID: Final = "jobId"
+NETWORK_ID: Final = "networkId"
 ICCID: Final = "iccid"
 END_SESSION: Final = "endSession"
 THINGS_FILTERS: Final[Mapping[str, str]] = {
@@ -90,10 +109,42 @@ OLDEST_FIRST: Final = "createdAt"
 NEWEST_SMS_FIRST: Final = "-submittedAt"
 NEWEST_EVENT_FIRST: Final = "-at"
 
-# Fields of request bodies (contract §2, §4).
+# Fields of request bodies (contract §2, §4, §6).
 STATE: Final = "state"
 REASON: Final = "reason"
 CONFIRM_ICCID: Final = "confirmIccid"
+TAGS: Final = "tags"
+IP_ADDRESS: Final = "ipAddress"
+PING_COUNT: Final = "count"
+PING_SIZE: Final = "size"
+THING_IDS: Final = "thingIds"
+THINGS_GROUP_ID: Final = "thingsGroupId"
+ALLOWED_SERVICES: Final = "allowedServices"
+IMEI_LOCK_ENABLED: Final = "enabled"
+IMEI: Final = "imei"
+TAC: Final = "tac"
+BULK_ACTION: Final = "action"
+PARAMETERS: Final = "parameters"
+TARGET: Final = "target"
+EXPECTED_COUNT: Final = "expectedCount"
+CONFIRM_COUNT: Final = "confirmCount"
+DRY_RUN: Final = "dryRun"
+CLIENT_REFERENCE: Final = "clientReference"
+
+
+class BulkName:
+    """What a bulk action is called (contract §6)."""
+
+    SET_STATE: Final = "SET_STATE"
+    MOVE_TO_GROUP: Final = "MOVE_TO_GROUP"
+    ADD_TAGS: Final = "ADD_TAGS"
+    REMOVE_TAGS: Final = "REMOVE_TAGS"
+    SET_ALLOWED_SERVICES: Final = "SET_ALLOWED_SERVICES"
+    LOCK_IP: Final = "LOCK_IP"
+    UNLOCK_IP: Final = "UNLOCK_IP"
+    SET_IMEI_LOCK: Final = "SET_IMEI_LOCK"
+    CONNECTION_RESET: Final = "CONNECTION_RESET"
+
 
 # The envelope of a list (contract §1.4).
 ITEMS: Final = "items"

@@ -59,8 +59,18 @@ _BY_NAME: Final[Mapping[str, str]] = {
     "ETAG_MISMATCH": "Somebody changed it meanwhile: reload it, look, and decide again",
     "IF_MATCH_REQUIRED": "Reload it and try again from what it is now",
     "ILLEGAL_STATE_TRANSITION": "Reload it to see its state and where it can go from there",
-    "CONFIRMATION_REQUIRED": "Type the ICCID to confirm",
-    "IP_LOCKED": "Unlock its IP address first",
+    "CONFIRMATION_REQUIRED": "Type the ICCID, or the number of Things, to confirm",
+    "PERMISSION_DENIED": "Ask an administrator of the account for a permission level that may",
+    "STATE_NOT_ACTIVE": "Activate or resume it first; a RETIRED Thing stays out of service",
+    "SERVICE_RESTRICTED": "Allow the service on the Thing first",
+    "IP_LOCKED": "Unlock its IP address, move it, then lock an address of the new network",
+    "IP_NOT_LOCKED": "Lock the IP address of the Thing first",
+    "IP_IN_USE": "Choose a free address, or unlock this one on the Thing that has it",
+    "IP_OUT_OF_POOL": "Choose an address inside a pool of the Thing's network",
+    "RESOURCE_IN_USE": "Remove what uses it first, such as a NAT rule that points at it",
+    "TARGET_COUNT_CHANGED": "Things came or went since it was planned: plan it again and look",
+    "TARGET_EMPTY": "No Thing has this tag or is in this group now; choose other Things",
+    "JOB_FINISHED": "Look at its result: what it did stays done",
 }
 
 

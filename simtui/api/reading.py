@@ -6,14 +6,14 @@ the installation does not offer them, from the second time on without asking.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Final, TypeVar
+from datetime import datetime
 
 from simtui.api import dialect
 from simtui.api.call import Call, Params
 from simtui.api.full_load import AT_ONCE, Chunk, load_all
+from simtui.api.newest_first import newest_first
 from simtui.api.paging import LARGEST_PAGE
 from simtui.api.raw_page import RawPage
 from simtui.api.things_query import ThingsQuery
@@ -23,6 +23,7 @@ from simtui.models import (
     Event,
     ImeiHistoryEntry,
     IpProfile,
+    NatRule,
     Network,
     Page,
     Session,
@@ -32,10 +33,6 @@ from simtui.models import (
     ThingsGroup,
     UsagePoint,
 )
-
-T = TypeVar("T")
-
-_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class Reading(Wire):
@@ -84,13 +81,13 @@ class Reading(Wire):
         """The lifecycle states a Thing had, newest first."""
         call = about(dialect.STATE_HISTORY, thing_id)
         entries = await self._every(StateHistoryEntry, call, _itself)
-        return _newest_first(entries, lambda item: item.at)
+        return newest_first(entries, lambda item: item.at)
 
     async def imei_history(self, thing_id: str) -> tuple[ImeiHistoryEntry, ...]:
         """The devices a SIM was seen in, the latest first."""
         call = about(dialect.IMEI_HISTORY, thing_id)
         entries = await self._every(ImeiHistoryEntry, call, _itself)
-        return _newest_first(entries, lambda item: item.last_seen_at)
+        return newest_first(entries, lambda item: item.last_seen_at)
 
     async def groups(self) -> tuple[ThingsGroup, ...]:
         """Every Things Group."""
@@ -101,6 +98,11 @@ class Reading(Wire):
         """Every network with its pools."""
         call = Call(dialect.LIST_NETWORKS)
         return await self._every(Network, call, lambda network: network.network_id)
+
+    async def nat_rules(self, network_id: str) -> tuple[NatRule, ...]:
+        """Every port forwarding of a network (contract §3.6)."""
+        call = Call(dialect.LIST_NAT_RULES, {dialect.NETWORK_ID: network_id})
+        return await self._every(NatRule, call, lambda rule: rule.nat_rule_id)
 
     async def ip_profiles(self) -> tuple[IpProfile, ...]:
         """Every IP profile with both its chains."""
@@ -113,7 +115,7 @@ class Reading(Wire):
             about(dialect.THING_SMS, thing_id), params={dialect.SORT: dialect.NEWEST_SMS_FIRST}
         )
         page = await self._page(Sms, call, limit=limit)
-        return _newest_first(page.page().items, lambda item: item.submitted_at)
+        return newest_first(page.page().items, lambda item: item.submitted_at)
 
     async def session(self, thing_id: str) -> Session:
         """The data session of a Thing, with the age of what is known of it (EXT)."""
@@ -122,7 +124,7 @@ class Reading(Wire):
     async def sessions(self, thing_id: str, start: datetime, end: datetime) -> tuple[Session, ...]:
         """The data sessions of a Thing from ``start`` to ``end``, newest first (EXT)."""
         call = replace(about(dialect.LIST_SESSIONS, thing_id), params=_span(start, end))
-        return _newest_first(await self._every(Session, call, _itself), lambda item: item.since)
+        return newest_first(await self._every(Session, call, _itself), lambda item: item.since)
 
     async def usage(
         self, thing_id: str, start: datetime, end: datetime, granularity: str
@@ -137,7 +139,7 @@ class Reading(Wire):
         """What the platform noticed about a Thing, newest first, at most ``limit`` (EXT)."""
         params = {dialect.THING_ID: thing_id, dialect.SORT: dialect.NEWEST_EVENT_FIRST}
         page = await self._page(Event, Call(dialect.LIST_EVENTS, params=params), limit=limit)
-        return _newest_first(page.page().items, lambda item: item.at)
+        return newest_first(page.page().items, lambda item: item.at)
 
     async def _things_page(self, query: ThingsQuery) -> RawPage[Thing]:
         call = Call(dialect.LIST_THINGS, params=_things_params(query))
@@ -156,7 +158,3 @@ def _span(start: datetime, end: datetime) -> dict[str, str]:
 
 def _itself(item: object) -> object:
     return item
-
-
-def _newest_first(items: Iterable[T], moment: Callable[[T], datetime | None]) -> tuple[T, ...]:
-    return tuple(sorted(items, key=lambda item: moment(item) or _LONG_AGO, reverse=True))

@@ -58,6 +58,8 @@ page_validator: Final[Callable[[type], SchemaValidator]] = cache(_page_validator
 
 
 def _schema_of(kind: Any) -> CoreSchema:
+    if kind is Any:
+        return core_schema.any_schema()
     if kind in _SCALARS:
         return _SCALARS[kind]()
     if is_dataclass(kind) and isinstance(kind, type):

@@ -20,6 +20,7 @@ from simtui.api.redirect import safe_target
 from simtui.api.telling import Telling
 from simtui.api.unreachable import CONNECTION_ERRORS, diagnose
 from simtui.clock import Clock
+from simtui.errors import OutcomeUnknown, SimtuiError
 
 MOST_HOPS: Final = 3
 MOST_SKEW: Final = timedelta(days=1)
@@ -32,7 +33,7 @@ class Sender:
 
     A GET is repeated by the policy. A write is repeated only when it provably did not
     arrive: no connection, 401 or 429. Once it may have arrived, a lost answer is
-    ``OutcomeUnknown``.
+    ``OutcomeUnknown``, and so is a redirect that leads to none.
     """
 
     def __init__(
@@ -61,6 +62,15 @@ class Sender:
             raise read_only_fault(call)
         url = self._endpoint.base_url.rstrip("/") + call.path
         response = await self._deliver(call, call.operation.method, url)
+        try:
+            return await self._followed(call, response)
+        except SimtuiError as error:
+            if call.operation.writes and not isinstance(error, OutcomeUnknown):
+                raise unknown_outcome(call, error) from None
+            raise
+
+    async def _followed(self, call: Call, response: httpx.Response) -> httpx.Response:
+        """What the answer leads to, when it is a 302; else the answer itself."""
         for _ in range(MOST_HOPS):
             if response.status_code != httpx.codes.FOUND:
                 return response
@@ -102,6 +112,8 @@ class Sender:
         headers = {dialect.REQUEST_ID: str(uuid4()), "Accept": "application/json"}
         if method != call.operation.method:  # a hop: everything is in its URL
             return self._http.build_request(method, url, headers=headers)
+        if call.request_id is not None:
+            headers[dialect.REQUEST_ID] = call.request_id
         if call.if_match is not None:
             headers[dialect.IF_MATCH] = call.if_match
         content = None

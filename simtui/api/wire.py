@@ -63,6 +63,7 @@ class Wire:
             limits=_LIMITS,
             headers={"User-Agent": f"simtui/{__version__}"},
         )
+        self._clock = clock
         self._telling = Telling(on_quota)
         cool_down = CoolDown(clock, sleep, max_wait)
         delivery = Delivery(policy or RetryPolicy(), cool_down, clock, sleep, random)

@@ -10,7 +10,8 @@ from simtui.models.account import Account, BillingCycle
 from simtui.models.event import Event
 from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
 from simtui.models.ip_profile import IpProfile, Rule
-from simtui.models.job import Job
+from simtui.models.job import ItemOutcome, Job, JobItem, JobProgress, JobStatus
+from simtui.models.nat_rule import NatRule
 from simtui.models.network import Apn, IpPool, Network, NetworkLimits
 from simtui.models.page import Page
 from simtui.models.session import Session, SessionState
@@ -39,8 +40,13 @@ __all__ = [
     "IpLease",
     "IpPool",
     "IpProfile",
+    "ItemOutcome",
     "Job",
+    "JobItem",
+    "JobProgress",
+    "JobStatus",
     "Location",
+    "NatRule",
     "Network",
     "NetworkLimits",
     "Page",

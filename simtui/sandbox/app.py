@@ -17,7 +17,7 @@ from simtui.sandbox.exchange import Asked, Reply, json_reply
 from simtui.sandbox.faults.switchboard import Faults
 from simtui.sandbox.gateway import FIXED_HEADERS, Gateway
 from simtui.sandbox.openapi import BASE_PATH, TOKEN_PATH, document_at
-from simtui.sandbox.request_log import Arrival, RequestLog
+from simtui.sandbox.request_log import Arrival, RequestLog, remark_on
 from simtui.sandbox.token import Credentials, InvalidClient, token_problem
 from simtui.sandbox.world import World
 
@@ -61,6 +61,7 @@ class _Door:
         except ClientDisconnect:
             return
         arrival = self._arrived(request, asked.path)
+        arrival.remark = remark_on(asked.method, asked.path, asked.content)
         if await self._is_dropped("drop-before", request, asked):
             return
         slow = self._gateway.faults.strike("slow", asked.method, asked.path)

@@ -1,24 +1,47 @@
-"""Which requests arrived, so that a test or a person can count them."""
+"""Which requests arrived, so that a test or a person can count them and tell them apart."""
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 KEPT = 10_000
+REMARKED: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("POST", "/bulk-actions"): {"action": None, "dryRun": False, "clientReference": None},
+}
+"""Requests whose arrival is not told by its path alone: the fields of the body that tell
+it, and what they are when they are not sent."""
+
+
+def remark_on(method: str, path: str, content: bytes) -> dict[str, Any]:
+    """What the log tells of a body; nothing of most requests and of what is no object."""
+    fields = REMARKED.get((method, path), {})
+    try:
+        body = json.loads(content) if fields else None
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(body, dict):
+        return {}
+    return {name: body.get(name, default) for name, default in fields.items()}
 
 
 @dataclass(slots=True)
 class Arrival:
-    """A request to the API or the token endpoint; ``status`` is None when none went out."""
+    """A request to the API or the token endpoint; ``status`` is None when none went out.
+
+    ``remark`` is what ``remark_on`` says about it.
+    """
 
     at: datetime
     method: str
     path: str
     query: str
     request_id: str | None
+    remark: Mapping[str, Any] = field(default_factory=dict)
     status: int | None = None
 
     def view(self) -> dict[str, Any]:
@@ -30,6 +53,7 @@ class Arrival:
             "query": self.query,
             "xRequestId": self.request_id,
             "status": self.status,
+            **self.remark,
         }
 
 

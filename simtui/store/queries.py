@@ -4,6 +4,12 @@ from simtui.store.fleet_queries import (
     FleetQuery,
     WindowQuery,
 )
+from simtui.store.job_queries import (
+    JobItemsQuery,
+    JobQuery,
+    JobsQuery,
+    NatRulesQuery,
+)
 from simtui.store.list_queries import (
     AccountQuery,
     GroupsQuery,
@@ -30,6 +36,10 @@ __all__ = [
     "GroupsQuery",
     "ImeiHistoryQuery",
     "IpProfilesQuery",
+    "JobItemsQuery",
+    "JobQuery",
+    "JobsQuery",
+    "NatRulesQuery",
     "NetworksQuery",
     "SessionQuery",
     "SessionsQuery",

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
         ImeiHistoryEntry,
         IpProfile,
         Job,
+        JobItem,
+        JobProgress,
+        NatRule,
         Network,
         Page,
         Session,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
         ThingsGroup,
         UsagePoint,
     )
+    from simtui.models.bulk import BulkRequest
 
 
 class Chunk(Protocol):
@@ -126,9 +130,21 @@ class Reading(Protocol):
     async def events(self, thing_id: str, limit: int) -> Sequence[Event]:
         """What the platform noticed about a Thing (EXT)."""
 
+    async def jobs(self) -> Sequence[Job]:
+        """The jobs that the server still has, the latest first."""
+
+    async def job(self, job_id: str) -> JobProgress:
+        """One job, and when to ask again."""
+
+    async def job_items(self, job_id: str) -> Sequence[JobItem]:
+        """What became of the targets of a job, so far or in the end."""
+
+    async def nat_rules(self, network_id: str) -> Sequence[NatRule]:
+        """The port forwardings of a network."""
+
 
 class Writing(Protocol):
-    """What commands send."""
+    """What commands send, once each. ``request_id`` becomes the ``x-request-id``."""
 
     async def set_state(
         self,
@@ -137,15 +153,41 @@ class Writing(Protocol):
         reason: str,
         *,
         version: int | None,
+        request_id: str,
         end_session: bool = False,
         confirm_iccid: str | None = None,
     ) -> Thing | Job:
         """Ask for another lifecycle state (contract §4)."""
 
     async def edit_thing(
-        self, thing_id: str, changes: Mapping[str, Any], version: int | None
+        self, thing_id: str, changes: Mapping[str, Any], version: int | None, *, request_id: str
     ) -> Thing:
         """Change fields of a Thing (contract §2)."""
+
+    async def set_tags(
+        self, thing_id: str, tags: Sequence[str], version: int | None, *, request_id: str
+    ) -> Thing:
+        """Replace the tags of a Thing."""
+
+    async def lock_ip(
+        self, thing_id: str, address: str | None, version: int | None, *, request_id: str
+    ) -> Thing:
+        """Lock an address to a Thing; None is its present lease."""
+
+    async def unlock_ip(self, thing_id: str, version: int | None, *, request_id: str) -> Thing:
+        """Turn the lock of a Thing's address into a lease."""
+
+    async def reset_connection(self, thing_id: str, *, request_id: str) -> Job:
+        """Cut the data session of a Thing (EXT)."""
+
+    async def ping(self, thing_id: str, count: int, size: int, *, request_id: str) -> Job:
+        """Send echo requests to a Thing (EXT)."""
+
+    async def start_bulk(self, bulk: BulkRequest, *, request_id: str) -> Job:
+        """Start one action on many Things (contract §6)."""
+
+    async def cancel_job(self, job_id: str, *, request_id: str) -> Job:
+        """Stop a job; what it did stays done."""
 
 
 class Source(Reading, Writing, Protocol):

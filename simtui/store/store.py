@@ -1,4 +1,4 @@
-"""The one place that data comes from: questions are watched here, and writes sent."""
+"""The one place that data comes from: questions are watched here, and writes go out."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ from simtui.store.entry import Entry
 from simtui.store.fetching import Fetcher
 from simtui.store.fleet_queries import FleetQuery
 from simtui.store.fleet_sync import FleetSync
+from simtui.store.journal.author import Author
+from simtui.store.journal.journal import Journal
 from simtui.store.poll import Poller
 from simtui.store.query import Query
 from simtui.store.quota_pace import QuotaPace
 from simtui.store.quota_watch import QuotaWatch
 from simtui.store.reading import read
 from simtui.store.snapshot_keeper import SnapshotKeeper
+from simtui.store.writes import Writes
 
 if TYPE_CHECKING:
     from simtui.clock import Clock
-    from simtui.store.commands import Command
+    from simtui.models import Job
+    from simtui.store.command import Command
+    from simtui.store.operations import Operations
+    from simtui.store.outbox import Outbox
     from simtui.store.snapshot import SnapshotFile
     from simtui.store.source import Quota, Source
 
@@ -38,8 +44,9 @@ class Store:
     """Entries for whoever watches, kept fresh as long as they are watched.
 
     It exists before the network does: until `connect`, watchers get what the snapshot
-    has. ``notice`` hears what a person should know though nothing has failed for them: a
-    snapshot that was set aside or could not be written.
+    has. Without a ``journal`` writes are remembered only as long as this lives. ``notice``
+    hears what a person should know though nothing has failed for them: a snapshot that was
+    set aside or could not be written.
     """
 
     def __init__(
@@ -47,6 +54,7 @@ class Store:
         *,
         clock: Clock,
         snapshot: SnapshotFile | None = None,
+        journal: Journal | None = None,
         read_only: bool = False,
         notice: Callable[[SimtuiError], None] = _unheard,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -61,6 +69,9 @@ class Store:
         self._fetcher = Fetcher(self._read, clock, self._landed)
         self._poller = Poller(self._cells, self._fetcher.start, self._pace, clock, sleep)
         self._sync = FleetSync(self._cells.open(FleetQuery()), clock, self._pace.stretch)
+        journal = journal or Journal(None, Author.of_this_process("", ""), clock)
+        self._writes = Writes(self, journal, clock, sleep, self._pace)
+        self._notice = notice
         self._keeper = (
             SnapshotKeeper(snapshot, self._cells, self._sync, clock, notice) if snapshot else None
         )
@@ -134,23 +145,65 @@ class Store:
                 cell.outdate()
         self._check()
 
-    async def run(self, command: Command[R]) -> R:
-        """Send a write, once, and mark what it touches as out of date however it ends.
+    @property
+    def journal(self) -> Journal:
+        """Every write from here, and what became of it."""
+        return self._writes.journal
+
+    @property
+    def outbox(self) -> Outbox:
+        """The way out for single writes."""
+        return self._writes.outbox
+
+    @property
+    def operations(self) -> Operations:
+        """Actions on Things, as a person confirmed them."""
+        return self._writes.operations
+
+    def follow_job(self, job_id: str) -> asyncio.Task[Job]:
+        """Keep `JobQuery` up to date until the job has ended; the task ends with it."""
+        return self._writes.jobs.follow(job_id)
+
+    # What the writing parts need (`simtui.store.desk.Desk`)
+
+    def check_writable(self, command: Command[Any]) -> None:
+        """Refuse a write that could not be sent. Raises ``ReadOnly`` or ``Unreachable``."""
+        if self._read_only:
+            raise ReadOnly(
+                "Nothing was sent, because this is read-only",
+                f"Not done: {command.summary}",
+                "Open a profile that may write, without --read-only",
+            )
+        self._connected()
+
+    async def send(self, command: Command[R], request_id: str) -> R:
+        """Send a write, once; what it touches is out of date however it ends.
 
         Raises:
-            ReadOnly: before anything is sent.
-            OutcomeUnknown: when the answer was lost; the object is being read again.
+            OutcomeUnknown: when the answer was lost; what shows it is being read again.
             SimtuiError: whatever else the API answered.
         """
+        self.check_writable(command)
+        asked = self._sync.fleet.revision
         try:
-            return await self._send(command, self._writable(command))
+            result = await command.send(self._connected(), request_id)
         except OutcomeUnknown:
             for query in command.rereads():
                 self.refresh(query)
             raise
+        finally:
+            self.invalidate(command.touches)
+        if isinstance(result, Thing):
+            self._sync.absorb((result,), asked)
+        return result
+
+    def tell(self, error: SimtuiError) -> None:
+        """Let a person know of what has failed for nobody in particular."""
+        self._notice(error)
 
     async def close(self) -> None:
         """Cancel everything, write the snapshot, close the client."""
+        await self._writes.close()
         tasks = [self._polling] if self._polling is not None else []
         for cell in self._cells:
             cell.watches.clear()
@@ -174,25 +227,6 @@ class Store:
         if self._source is None:
             raise Unreachable("Not connected yet", "The connection is being opened", "Try again")
         return self._source
-
-    def _writable(self, command: Command[Any]) -> Source:
-        if self._read_only:
-            raise ReadOnly(
-                "Nothing was sent, because this is read-only",
-                f"Not done: {command.summary}",
-                "Open a profile that may write, without --read-only",
-            )
-        return self._connected()
-
-    async def _send(self, command: Command[R], source: Source) -> R:
-        asked = self._sync.fleet.revision
-        try:
-            result = await command.send(source)
-            if isinstance(result, Thing):
-                self._sync.absorb((result,), asked)
-            return result
-        finally:
-            self.invalidate(command.touches)
 
     def _renewed(self, query: Query[T]) -> Cell[T]:
         """The cell of something a person asks for anew; of the fleet, that is all of it."""

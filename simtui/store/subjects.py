@@ -12,6 +12,7 @@ THINGS: Final = "things"
 GROUPS: Final = "things-groups"
 NETWORKS: Final = "networks"
 IP_PROFILES: Final = "ip-profiles"
+JOBS: Final = "jobs"
 
 
 def thing_subject(thing_id: str) -> str:

@@ -13,11 +13,29 @@ import pytest
 
 from simtui.api.client import Client
 from simtui.api.endpoint import Endpoint
+from simtui.models.action import AddTags
+from simtui.models.bulk import BulkRequest, Target
 from simtui.secret import Secret
 
 BASE_URL = "https://api.example.com/iot/sim"
 TOKEN_URL = "https://api.example.com/oauth/accesstoken"
 SECRET = "hush-hush-9f2c"
+
+RETAG = BulkRequest(AddTags(("a",)), Target(tag="depot-7"), expected_count=2)
+
+Write = Callable[[Client, str], Awaitable[Any]]
+WRITES: dict[str, Write] = {
+    "set_state": lambda c, r: c.set_state("t_1", "ACTIVE", "", version=1, request_id=r),
+    "edit_thing": lambda c, r: c.edit_thing("t_1", {"name": "x"}, 1, request_id=r),
+    "set_tags": lambda c, r: c.set_tags("t_1", ("a",), 1, request_id=r),
+    "lock_ip": lambda c, r: c.lock_ip("t_1", None, 1, request_id=r),
+    "unlock_ip": lambda c, r: c.unlock_ip("t_1", 1, request_id=r),
+    "reset_connection": lambda c, r: c.reset_connection("t_1", request_id=r),
+    "ping": lambda c, r: c.ping("t_1", 3, 56, request_id=r),
+    "start_bulk": lambda c, r: c.start_bulk(RETAG, request_id=r),
+    "cancel_job": lambda c, r: c.cancel_job("j_1", request_id=r),
+}
+"""Every write there is, with a client and a request id still to be given."""
 
 Handler = Callable[[httpx.Request], "httpx.Response | Awaitable[httpx.Response]"]
 
@@ -154,3 +172,16 @@ def page_json() -> Callable[..., dict[str, Any]]:
         return {"items": items, "offset": 0, "limit": 50, "total": len(items)} | changes
 
     return make
+
+
+@pytest.fixture(params=WRITES.values(), ids=WRITES)
+def write(request: pytest.FixtureRequest) -> Write:
+    """One write after the other: ``await write(client, request_id)``."""
+    one: Write = request.param
+    return one
+
+
+@pytest.fixture(scope="session")
+def writes() -> dict[str, Write]:
+    """All of them by their names."""
+    return WRITES

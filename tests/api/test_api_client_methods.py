@@ -7,8 +7,7 @@ import httpx
 import pytest
 
 from simtui.api.things_query import ThingsQuery
-from simtui.errors import Invalid, NotFound, OutcomeUnknown
-from simtui.models import ImeiLock, Job, Thing
+from simtui.errors import NotFound
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 END = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
@@ -112,6 +111,15 @@ async def test_the_small_lists(api, page_json, method, path, item) -> None:
     assert sent(api)[1] == path
 
 
+async def test_the_nat_rules_of_a_network(api, page_json) -> None:
+    rule = {"natRuleId": "nat_1", "protocol": "UDP", "thingId": "t_1", "publicPorts": "8000-8010"}
+    rules = [{**rule, "privatePorts": "80-90", "enabled": False}, rule, {"natRuleId": "nat_3"}]
+    api.answer_with(httpx.Response(200, json=page_json(rules)))
+    (found,) = await api.client().nat_rules("n_1")
+    assert (found.thing_id, found.public_ports, found.enabled) == ("t_1", "8000-8010", False)
+    assert sent(api)[1] == "/networks/n_1/nat-rules"
+
+
 async def test_sms_and_events_come_newest_first_and_limited(api, page_json) -> None:
     messages = [
         {"smsId": str(n), "text": "", "submittedAt": f"2026-01-0{n}T00:00:00Z"} for n in (1, 2)
@@ -145,86 +153,6 @@ async def test_the_session(api) -> None:
     api.answer_with(httpx.Response(200, json=session))
     assert (await api.client().session("t_1")).rat == "LTE_M"
     assert sent(api)[1] == "/things/t_1/session"
-
-
-async def test_a_state_change_that_is_done_at_once(api, thing_json) -> None:
-    api.answer_with(httpx.Response(200, json=thing_json(state="RETIRED", version=18)))
-    changed = await api.client().set_state(
-        "t_1", "RETIRED", "scrapped", version=17, end_session=True, confirm_iccid="8931"
-    )
-    assert isinstance(changed, Thing)
-    assert changed.version == 18
-    assert sent(api) == ("PUT", "/things/t_1/state", [("endSession", "true")])
-    request = api.requests[-1]
-    assert request.headers["if-match"] == '"v17"'
-    assert json.loads(request.content) == {
-        "state": "RETIRED",
-        "reason": "scrapped",
-        "confirmIccid": "8931",
-    }
-
-
-async def test_a_state_change_without_extras(api, thing_json) -> None:
-    api.answer_with(httpx.Response(200, json=thing_json()))
-    await api.client().set_state("t_1", "ACTIVE", "", version=None)
-    assert sent(api)[2] == []
-    assert json.loads(api.requests[-1].content) == {"state": "ACTIVE"}
-    assert "if-match" not in api.requests[-1].headers
-
-
-async def test_a_state_change_that_becomes_a_job(api) -> None:
-    job = {"jobId": "j_7", "type": "STATE", "status": "QUEUED"}
-    api.answer_with(httpx.Response(202, json=job, headers={"location": "/jobs/j_7"}))
-    changed = await api.client().set_state("t_1", "ACTIVE", "", version=1)
-    assert isinstance(changed, Job)
-    assert changed.job_id == "j_7"
-
-
-@pytest.mark.parametrize("status", [200, 204])
-async def test_a_change_without_a_word_is_read_back(api, thing_json, status) -> None:
-    api.answer_with(httpx.Response(status), httpx.Response(200, json=thing_json(version=5)))
-    assert (await api.client().edit_thing("t_1", {"name": "x"}, 4)).version == 5
-    assert [request.method for request in api.requests] == ["PATCH", "GET"]
-
-
-async def test_an_edit_is_a_merge_patch_in_the_wires_spelling(api, thing_json) -> None:
-    api.answer_with(httpx.Response(200, json=thing_json(version=5)))
-    changes = {
-        "things_group_id": "g_2",
-        "description": None,
-        "tags": ("a",),
-        "imei_lock": ImeiLock(enabled=True, tac="49015420"),
-    }
-    await api.client().edit_thing("t_1", changes, 4)
-    request = api.requests[-1]
-    assert (request.method, request.headers["if-match"]) == ("PATCH", '"v4"')
-    assert json.loads(request.content) == {
-        "thingsGroupId": "g_2",
-        "description": None,
-        "tags": ["a"],
-        "imeiLock": {"enabled": True, "imei": None, "tac": "49015420"},
-    }
-
-
-async def test_an_edit_that_is_a_job_reads_the_thing(api, thing_json) -> None:
-    job = {"jobId": "j", "type": "x", "status": "QUEUED"}
-    api.answer_with(httpx.Response(202, json=job), httpx.Response(200, json=thing_json()))
-    assert (await api.client().edit_thing("t_1", {"name": "x"}, 4)).thing_id == "t_1"
-
-
-async def test_bad_input_names_the_fields(api) -> None:
-    problem = {"field": "name", "code": "TOO_LONG", "message": "at most 64"}
-    body = {"name": "VALIDATION_FAILED", "message": "Bad", "errors": [problem]}
-    api.answer_with(httpx.Response(400, json=body))
-    with pytest.raises(Invalid) as caught:
-        await api.client().edit_thing("t_1", {"name": "x" * 65}, 4)
-    assert caught.value.problems[0].field == "name"
-
-
-async def test_an_unreadable_job_has_an_unknown_outcome(api) -> None:
-    api.answer_with(httpx.Response(202, json={"status": "QUEUED"}))
-    with pytest.raises(OutcomeUnknown):
-        await api.client().set_state("t_1", "ACTIVE", "", version=1)
 
 
 async def test_an_id_that_cannot_be_one_is_not_sent(api) -> None:

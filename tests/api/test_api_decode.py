@@ -13,6 +13,7 @@ from simtui.api.decode import Undecodable, decode_object, decode_page, pretty_js
 from simtui.models import (
     Account,
     IpProfile,
+    JobItem,
     Network,
     StateHistoryEntry,
     Thing,
@@ -216,6 +217,14 @@ def test_mappings_and_required_times() -> None:
     read = decode_object(IpProfile, json.dumps(profile).encode())
     assert read.inbound[0].protocol == "6"
     assert read.outbound == ()
+
+
+@pytest.mark.parametrize("value", [None, 5, "x", [{"a": 1}], True])
+def test_what_is_no_object_is_not_told_of_a_target(value: object) -> None:
+    body = json.dumps({"outcome": "OK", "before": value, "after": {"tags": ["a"], "n": None}})
+    item = decode_object(JobItem, body.encode())
+    assert item.before is None
+    assert item.after == {"tags": ["a"], "n": None}
 
 
 def test_pretty_json_is_the_servers_own_answer() -> None:

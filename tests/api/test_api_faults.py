@@ -137,7 +137,22 @@ def test_masking_finds_encoded_forms_and_leaves_short_words_alone() -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("ETAG_MISMATCH", "reload"), ("ILLEGAL_STATE_TRANSITION", "state"), ("OTHER", "Reload it")],
+    [
+        ("ETAG_MISMATCH", "reload"),
+        ("ILLEGAL_STATE_TRANSITION", "state"),
+        ("CONFIRMATION_REQUIRED", "number of Things"),
+        ("STATE_NOT_ACTIVE", "resume"),
+        ("SERVICE_RESTRICTED", "Allow the service"),
+        ("IP_LOCKED", "Unlock its IP address, move it, then lock"),
+        ("IP_NOT_LOCKED", "Lock the IP address"),
+        ("IP_IN_USE", "free address"),
+        ("IP_OUT_OF_POOL", "inside a pool"),
+        ("RESOURCE_IN_USE", "NAT rule"),
+        ("TARGET_COUNT_CHANGED", "plan it again"),
+        ("TARGET_EMPTY", "No Thing"),
+        ("JOB_FINISHED", "result"),
+        ("OTHER", "Reload it"),
+    ],
 )
 async def test_what_to_do_after_a_412(api, name, hint) -> None:
     error = await failure_of(api, httpx.Response(412, json={**ENVELOPE, "name": name}))
@@ -147,6 +162,10 @@ async def test_what_to_do_after_a_412(api, name, hint) -> None:
 async def test_a_403_names_what_is_missing(api) -> None:
     error = await failure_of(api, httpx.Response(403, json={**ENVELOPE, "name": "NOT_ENTITLED"}))
     assert "developer portal" in error.hint
+    denied = {**ENVELOPE, "name": "PERMISSION_DENIED", "message": "It takes one of: OPERATOR"}
+    error = await failure_of(api, httpx.Response(403, json=denied))
+    assert "It takes one of: OPERATOR" in error.detail
+    assert "Ask an administrator" in error.hint
     error = await failure_of(api, httpx.Response(403))
     assert "permission level" in error.hint
 
@@ -230,7 +249,7 @@ async def test_whatever_comes_only_our_own_errors_come_out(
         lambda: client.session("t_1"),
     ]
     if write:
-        asks = [lambda: client.set_state("t_1", "ACTIVE", "", version=1)]
+        asks = [lambda: client.set_state("t_1", "ACTIVE", "", version=1, request_id="r-1")]
     for ask in asks:
         try:
             await ask()

@@ -117,7 +117,7 @@ async def test_a_write_that_is_redirected_goes_on_as_a_get_without_its_body(
         httpx.Response(200, json=thing_json()),
     )
     with pytest.raises(Exception, match="outcome is unknown"):
-        await api.client().set_state("t_1", "ACTIVE", "", version=1)
+        await api.client().set_state("t_1", "ACTIVE", "", version=1, request_id="r-1")
     assert [request.method for request in api.requests] == ["PUT", "GET"]
     assert api.requests[1].content == b""
     assert "if-match" not in api.requests[1].headers

@@ -70,7 +70,11 @@ async def test_a_server_that_repeats_what_it_got(api, echo, write) -> None:
     api.token_handler = mint
     api.handler = lambda request: echo(f"{request.headers['authorization']} {SECRET}")
     client = api.client()
-    ask = client.set_state("t_1", "ACTIVE", "", version=1) if write else client.account()
+    ask = (
+        client.set_state("t_1", "ACTIVE", "", version=1, request_id="r-1")
+        if write
+        else client.account()
+    )
     with pytest.raises(SimtuiError) as caught:
         await ask
     shown = everything_about(caught.value)

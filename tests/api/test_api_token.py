@@ -167,7 +167,7 @@ async def test_a_late_401_for_an_old_token_does_not_cost_the_new_one(api) -> Non
 
 async def test_a_write_is_repeated_after_a_401_and_only_once(api, thing_json) -> None:
     api.answer_with(httpx.Response(401), httpx.Response(200, json=thing_json()))
-    await api.client().set_state("t_1", "ACTIVE", "why", version=1)
+    await api.client().set_state("t_1", "ACTIVE", "why", version=1, request_id="r-1")
     assert [request.method for request in api.requests] == ["PUT", "PUT"]
     assert api.requests[0].content == api.requests[1].content
 
@@ -267,7 +267,7 @@ async def test_a_token_endpoint_with_hiccups_is_asked_again(api) -> None:
 async def test_a_token_endpoint_that_stays_down(api) -> None:
     api.token_handler = lambda request: httpx.Response(502, text="<html><h1>Bad</h1>")
     with pytest.raises(ServerFault) as caught:
-        await api.client().set_state("t_1", "ACTIVE", "", version=None)
+        await api.client().set_state("t_1", "ACTIVE", "", version=None, request_id="r-1")
     assert caught.value.title == "Could not sign in"
     assert len(api.token_requests) == 4
 
@@ -294,7 +294,7 @@ async def test_an_unreachable_token_endpoint_during_a_write_is_no_unknown_outcom
 
     api.token_handler = handler
     with pytest.raises(Unreachable) as caught:
-        await api.client().set_state("t_1", "ACTIVE", "", version=None)
+        await api.client().set_state("t_1", "ACTIVE", "", version=None, request_id="r-1")
     assert caught.value.title == "Could not sign in"
     assert api.requests == []
 

@@ -105,6 +105,20 @@ async def test_each_action_and_its_dry_run_agree(
     assert outcomes(real) == names
 
 
+async def test_a_dry_run_is_ten_times_as_fast(api: httpx.AsyncClient, world: World) -> None:
+    def body(dry: bool) -> dict[str, Any]:
+        target = {"thingIds": [f"t_{number}" for number in range(1, 501)]}
+        return {"action": "UNLOCK_IP", "target": target, "dryRun": dry}
+
+    jobs = [
+        (await api.post("/bulk-actions", json=body(dry))).json()["jobId"] for dry in (True, False)
+    ]
+    world.clock.advance(0.5)
+    world.catch_up()
+    rehearsed, done = (len(world.jobs[job].items) for job in jobs)
+    assert rehearsed == 10 * done > 0
+
+
 async def test_sms_are_really_sent(api: httpx.AsyncClient, world: World) -> None:
     await run(api, world, "SEND_SMS", {"text": "STATUS", "validityMinutes": 60})
     sent = [sms for sms in world.sms.values() if sms.direction == "MT"]

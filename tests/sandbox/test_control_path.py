@@ -162,3 +162,52 @@ async def test_arrivals_can_be_counted(control: httpx.AsyncClient, api: httpx.As
     }
     assert second["status"] == 404
     assert (await control.delete("/requests")).json()["total"] == 0
+
+
+BULK = {"action": "ADD_TAGS", "parameters": {"tags": ["a"]}, "target": {"thingIds": ["t_1"]}}
+
+
+@pytest.mark.parametrize(
+    ("body", "remark"),
+    [
+        (BULK, {"action": "ADD_TAGS", "dryRun": False, "clientReference": None}),
+        (
+            BULK | {"dryRun": True, "clientReference": "INC-1"},
+            {"action": "ADD_TAGS", "dryRun": True, "clientReference": "INC-1"},
+        ),
+        ({}, {"action": None, "dryRun": False, "clientReference": None}),
+        ([BULK], {}),
+    ],
+)
+async def test_a_bulk_action_is_told_from_its_rehearsal(
+    control: httpx.AsyncClient, api: httpx.AsyncClient, body: object, remark: dict[str, object]
+) -> None:
+    await api.post("/bulk-actions", json=body)
+    (seen,) = (await control.get("/requests")).json()["items"]
+    usual = {"at", "method", "path", "query", "xRequestId", "status"}
+    assert {name: value for name, value in seen.items() if name not in usual} == remark
+
+
+@pytest.mark.parametrize("fault", ["drop-before", "drop-after"])
+async def test_a_bulk_action_without_an_answer_is_told_too(
+    control: httpx.AsyncClient, api: httpx.AsyncClient, faults: Faults, fault: str
+) -> None:
+    faults.switch_on(fault)
+    await _send_and_lose(api)
+    (seen,) = (await control.get("/requests")).json()["items"]
+    assert (seen["action"], seen["dryRun"], seen["status"]) == ("ADD_TAGS", False, None)
+
+
+async def _send_and_lose(api: httpx.AsyncClient) -> None:
+    """Without a server there is no connection to close: the transport makes a 500 of it."""
+    assert (await api.post("/bulk-actions", json=BULK)).status_code == 500
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[" * 100_000])
+async def test_a_bulk_action_that_is_no_json_has_no_remark(
+    control: httpx.AsyncClient, api: httpx.AsyncClient, content: bytes
+) -> None:
+    await api.post("/bulk-actions", content=content)
+    (seen,) = (await control.get("/requests")).json()["items"]
+    assert seen["status"] == 400
+    assert "action" not in seen

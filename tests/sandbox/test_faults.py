@@ -80,6 +80,26 @@ async def test_a_second_writer_comes_first(
     assert "anna@example.com" in answer.json()["message"]
 
 
+async def test_what_a_second_writer_did_to_a_thing_can_be_seen(
+    api: httpx.AsyncClient, faults: Faults, world: World
+) -> None:
+    before = world.things["t_1"].version
+    for method, path, body in (
+        ("PUT", "/things/t_1/tags", {"tags": ["mine"]}),
+        ("PUT", "/things/t_1/ip-lock", {}),
+        ("DELETE", "/things/t_1/ip-lock", None),
+    ):
+        given = {"If-Match": (await api.get("/things/t_1")).headers["etag"]}
+        faults.switch_on("second-writer")
+        world.things["t_1"].description = "mine"
+        answer = await api.request(method, path, json=body, headers=given)
+        assert answer.json()["name"] == "ETAG_MISMATCH"
+        thing = (await api.get("/things/t_1")).json()
+        assert "anna@example.com" in thing["description"]
+        assert thing["tags"] == ["depot-7", "nl"]
+    assert world.things["t_1"].version == before + 3
+
+
 async def test_the_routes_table_has_a_second_writer_too(
     api: httpx.AsyncClient, faults: Faults
 ) -> None:

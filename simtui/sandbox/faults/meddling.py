@@ -21,7 +21,9 @@ def second_writer(world: World, path: str, settings: Settings, now: datetime) ->
     """Somebody else saves the object that this path names."""
     collection, identity, *rest = (*unquote(path).strip("/").split("/"), "", "")
     if collection == "things" and identity in world.things:
-        world.touch(world.things[identity], now, SECOND_WRITER)
+        thing = world.things[identity]
+        thing.description = f"Looked at by {SECOND_WRITER} at {now:%H:%M:%S}"
+        world.touch(thing, now, SECOND_WRITER)
         return
     record = _record(world, collection, identity, [step for step in rest if step])
     if record is not None:

@@ -1,0 +1,76 @@
+"""Jobs: which there are, how far one is, and what became of its targets (contract §1.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simtui.api import dialect
+from simtui.api.call import Call
+from simtui.api.decode import Undecodable, decode_object
+from simtui.api.instants import read_retry_after
+from simtui.api.newest_first import newest_first
+from simtui.api.paging import every
+from simtui.api.raw_page import RawPage
+from simtui.api.wire import Wire
+from simtui.models import Job, JobItem, JobProgress
+
+
+@dataclass(frozen=True, slots=True)
+class _JobResult:
+    """The head of the result that a finished job redirects to."""
+
+    job: Job
+
+
+class JobReading(Wire):
+    """What can be asked about jobs. All of it raises ``SimtuiError``."""
+
+    async def jobs(self) -> tuple[Job, ...]:
+        """The jobs that the server still has, the latest first."""
+        found = await self._every(Job, Call(dialect.LIST_JOBS), lambda job: job.job_id)
+        return newest_first(found, lambda job: job.created_at)
+
+    async def job(self, job_id: str) -> JobProgress:
+        """One job, and in how many seconds the server wants to be asked again.
+
+        While it runs the answer is the job; when it is final, a redirect to its result.
+
+        Raises:
+            NotFound: there is no such job, or not any more (contract §1.6: 7 days).
+        """
+        call = Call(dialect.GET_JOB, {dialect.JOB_ID: job_id})
+        response = await self._send(call)
+        try:
+            job = _job_of(response.content)
+        except Undecodable:
+            raise self._unexpected(response, call) from None
+        pause = read_retry_after(response.headers.get("retry-after"), self._clock.now())
+        return JobProgress(job, pause)
+
+    async def job_items(self, job_id: str) -> tuple[JobItem, ...]:
+        """What became of the targets of a job, so far or in the end, in the server's order.
+
+        Items are told apart by their places, because the echoes of a ping are all of
+        the same Thing.
+        """
+        call = Call(dialect.JOB_RESULT, {dialect.JOB_ID: job_id})
+
+        async def fetch(offset: int, limit: int) -> RawPage[tuple[int, JobItem]]:
+            return _numbered(await self._page(JobItem, call, offset, limit))
+
+        numbered = await every(fetch, lambda row: (row[0], row[1].thing_id))
+        return tuple(item for _, item in numbered)
+
+
+def _job_of(body: bytes) -> Job:
+    """The job in the body of either answer. Raises ``Undecodable``."""
+    try:
+        return decode_object(Job, body)
+    except Undecodable:
+        return decode_object(_JobResult, body).job
+
+
+def _numbered(page: RawPage[JobItem]) -> RawPage[tuple[int, JobItem]]:
+    places = enumerate(page.rows, page.offset)
+    rows = tuple(None if item is None else (place, item) for place, item in places)
+    return RawPage(rows, page.offset, page.limit, page.total)

@@ -1,0 +1,42 @@
+"""What each preset permission level may do (contract §3.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+
+class Area:
+    """What a level may be allowed to change; the columns of the contract's table.
+
+    A Thing's own settings (name, group, services, address, IMEI lock) stand with its state.
+    """
+
+    ACTIONS: Final = "state, SMS and reset"
+    TAGS: Final = "tags"
+    NETWORK: Final = "network, firewall, NAT and VPN"
+    BILLING: Final = "billing"
+    USERS: Final = "users"
+    RETIRE: Final = "retire"
+
+
+LEVELS: Final[Mapping[str, frozenset[str]]] = {
+    "ADMINISTRATOR": frozenset(
+        {Area.ACTIONS, Area.TAGS, Area.NETWORK, Area.BILLING, Area.USERS, Area.RETIRE}
+    ),
+    "NETWORK_MANAGER": frozenset({Area.ACTIONS, Area.TAGS, Area.NETWORK, Area.RETIRE}),
+    "OPERATOR": frozenset({Area.ACTIONS, Area.TAGS}),
+    "BILLING": frozenset({Area.BILLING}),
+    "READ_ONLY": frozenset(),
+}
+"""The levels, the most powerful first."""
+
+
+def may_change(level: str | None, area: str) -> bool:
+    """Whether a user of ``level`` may; yes for a level that is not known, the server knows it."""
+    return level is None or level not in LEVELS or area in LEVELS[level]
+
+
+def levels_that_may(area: str) -> tuple[str, ...]:
+    """The levels that may, the least powerful first."""
+    return tuple(level for level in reversed(tuple(LEVELS)) if area in LEVELS[level])

@@ -1,0 +1,133 @@
+"""Following a job to its end, once for everybody who wants to know (contract §1.6)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import chain, repeat
+from typing import Final
+
+from simtui.clock import Clock
+from simtui.errors import NotFound, SimtuiError
+from simtui.models import Job, JobStatus
+from simtui.models.journal import JournalEntry, Outcome, Result
+from simtui.store import subjects
+from simtui.store.desk import Desk
+from simtui.store.job_queries import JobQuery
+from simtui.store.journal.journal import Journal
+
+PAUSES: Final = (1.0, 2.0, 4.0, 8.0)
+LONGEST_PAUSE: Final = 15.0
+"""Seconds between two questions where the server does not say (contract §1.6)."""
+TOUCHED: Final = frozenset({subjects.FLEET, subjects.THINGS, subjects.GROUPS, subjects.JOBS})
+"""What a job may have changed when it has ended."""
+
+
+class JobFollower:
+    """Asks for jobs until they have ended, and notes in the journal how.
+
+    Whoever watches a `JobQuery` sees each answer. ``pace`` is by what to multiply the
+    pauses, given the quota.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        journal: Journal,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]],
+        pace: Callable[[], float],
+    ) -> None:
+        self._desk = desk
+        self._journal = journal
+        self._clock = clock
+        self._sleep = sleep
+        self._pace = pace
+        self._following: dict[str, asyncio.Task[Job]] = {}
+
+    def follow(self, job_id: str) -> asyncio.Task[Job]:
+        """The task that ends with the job; the same for everybody.
+
+        It raises ``NotFound`` when the server does not have the job any more.
+        """
+        task = self._following.get(job_id)
+        if task is None or task.done():
+            task = asyncio.get_running_loop().create_task(self._to_the_end(job_id))
+            task.add_done_callback(_heard)
+            self._following[job_id] = task
+        return task
+
+    async def close(self) -> None:
+        """Follow nothing any more; the next start takes it up."""
+        tasks = tuple(self._following.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _to_the_end(self, job_id: str) -> Job:
+        pauses = _pauses()
+        while True:
+            told: float | None = None
+            try:
+                progress = await self._desk.fetch(JobQuery(job_id))
+            except NotFound:
+                await self._note(job_id, Outcome.UNKNOWN, "The server has no such job any more")
+                raise
+            except SimtuiError:
+                pass  # asked again later: the job goes on whether we can be told of it or not
+            else:
+                if progress.job.finished:
+                    await self._ended(progress.job)
+                    return progress.job
+                told = progress.retry_after
+            usual = next(pauses)
+            await self._sleep((usual if told is None else told) * self._pace())
+
+    async def _ended(self, job: Job) -> None:
+        entry = self._journal.of_job(job.job_id)
+        if entry is not None and not entry.settled:
+            await self._add(result_of(job, entry, self._clock))
+        self._desk.invalidate(TOUCHED)
+
+    async def _note(self, job_id: str, outcome: str, detail: str) -> None:
+        entry = self._journal.of_job(job_id)
+        if entry is not None and not entry.settled:
+            await self._add(Result(entry.entry_id, self._clock.now(), outcome, detail, job_id))
+
+    async def _add(self, result: Result) -> None:
+        try:
+            await self._journal.note(result)
+        except SimtuiError as error:
+            self._desk.tell(error)
+
+
+def result_of(job: Job, entry: JournalEntry, clock: Clock) -> Result:
+    """How a job that has ended stands in the journal."""
+    done, failed = job.succeeded or 0, job.failed or 0
+    if job.status == JobStatus.COMPLETED:
+        outcome = Outcome.CONFIRMED
+    elif done:
+        outcome = Outcome.PARTLY
+    else:
+        outcome = Outcome.FAILED
+    cancelled = " It was cancelled." if job.status == JobStatus.CANCELLED else ""
+    return Result(
+        entry.entry_id,
+        clock.now(),
+        outcome,
+        f"{done:,} done, {failed:,} failed, {job.skipped or 0:,} skipped.{cancelled}",
+        job.job_id,
+        job.succeeded,
+        job.failed,
+        job.skipped,
+    )
+
+
+def _pauses() -> Iterator[float]:
+    return chain(PAUSES, repeat(LONGEST_PAUSE))
+
+
+def _heard(task: asyncio.Task[Job]) -> None:
+    """The journal has it; that nobody waits for the task is no fault."""
+    if not task.cancelled():
+        task.exception()
