@@ -9,14 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-import msgspec
-
 from simtui.clock import Clock
 from simtui.errors import NotFound
 from simtui.models import Job, JobStatus, Thing
-from simtui.models.action import ACTIONS, Action
 from simtui.models.effect import holds, wanted_of
 from simtui.models.journal import Intent, JournalEntry, Outcome, Result
+from simtui.models.recorded import recorded_action
 from simtui.store.desk import Desk
 from simtui.store.job_queries import JobItemsQuery, JobQuery, JobsQuery
 from simtui.store.job_writes import CANCEL_JOB
@@ -58,11 +56,14 @@ class Lookup:
 
     async def _look_at_thing(self, intent: Intent) -> Result:
         (before,) = intent.things
+        action = recorded_action(intent)
+        if action is None:
+            return self._unreadable(intent)
         try:
             thing = await self._desk.fetch(ThingQuery(before.thing_id))
         except NotFound:
             return self._result(intent, Outcome.FAILED, "The Thing is not there any more")
-        wanted = wanted_of(action_of(intent.kind, intent.parameters), before)
+        wanted = wanted_of(action, before)
         if holds(wanted, thing):
             return self._result(intent, Outcome.CONFIRMED, f"It is so: {_words(wanted, thing)}")
         if thing.version == before.version:
@@ -88,8 +89,10 @@ class Lookup:
 
     async def _look_at_things(self, intent: Intent) -> Result:
         """How many Things are as asked, where no job is left to tell what became of each."""
+        action = recorded_action(intent)
+        if action is None:
+            return self._unreadable(intent)
         things = (await self._desk.fetch(FleetQuery())).things
-        action = action_of(intent.kind, intent.parameters)
         so = sum(
             before.thing_id in things and holds(wanted_of(action, before), things[before.thing_id])
             for before in intent.things
@@ -131,22 +134,14 @@ class Lookup:
     def _no_job(self, intent: Intent) -> Result:
         return self._result(intent, Outcome.FAILED, "It did not arrive: the server has no such job")
 
+    def _unreadable(self, intent: Intent) -> Result:
+        detail = f"What it was cannot be read by this version of simtui ({intent.kind})"
+        return self._result(intent, Outcome.FAILED, detail)
+
     def _result(
         self, intent: Intent, outcome: str, detail: str, job_id: str | None = None
     ) -> Result:
         return Result(intent.entry_id, self._clock.now(), outcome, detail, job_id, looked_up=True)
-
-
-def action_of(kind: str, parameters: Mapping[str, Any]) -> Action:
-    """The action that the journal wrote down.
-
-    Raises:
-        ValueError: for a kind or parameters that are not of this version.
-    """
-    if kind not in ACTIONS:
-        raise ValueError(f"there is no action {kind}")
-    action: Action = msgspec.convert(parameters, ACTIONS[kind])
-    return action
 
 
 def _words(wanted: Mapping[str, Any], thing: Thing) -> str:

@@ -17,7 +17,7 @@ from simtui.models.action import (
     SetState,
 )
 from simtui.models.bulk import MOST_THING_IDS, BulkRequest, Target
-from simtui.models.effect import before_of, has_session
+from simtui.models.effect import before_of, has_session, tags_after
 from simtui.models.journal import JournalEntry, Outcome
 from simtui.store.bulk_write import BulkWrite
 from simtui.store.desk import Desk
@@ -131,7 +131,7 @@ class Operations:
                 step = await self._followed(job_id, step, number, count, on_progress)
             report = _with_step(report, step)
             if at + 1 < len(steps):
-                batches = tuple(_narrowed(batches, step, steps[at + 1]))
+                batches = tuple(_narrowed(batches, step, action, steps[at + 1]))
         return report
 
     async def _started(self, write: BulkWrite, part: Part, on_progress: OnProgress) -> str:
@@ -188,12 +188,20 @@ def _by_ids(things: tuple[Thing, ...]) -> Iterator[Batch]:
         yield Batch(Target(tuple(thing.thing_id for thing in some)), some, len(some))
 
 
-def _narrowed(batches: tuple[Batch, ...], step: Report, following: Action) -> Iterator[Batch]:
-    """The next step's: only Things that are now as this step wanted them, and need it."""
+def _narrowed(
+    batches: tuple[Batch, ...], step: Report, action: Action, following: Action
+) -> Iterator[Batch]:
+    """The next step's: the Things that are now as ``action`` wanted them, and need it."""
     done = {item.thing_id for item in (*step.succeeded, *step.skipped)}
     resets = isinstance(following, ResetConnection)
     things = (thing for batch in batches for thing in batch.things if thing.thing_id in done)
-    return _by_ids(tuple(thing for thing in things if not resets or has_session(thing)))
+    return _by_ids(
+        tuple(
+            replace(thing, tags=tags_after(action, thing.tags))
+            for thing in things
+            if not resets or has_session(thing)
+        )
+    )
 
 
 def _with_step(report: Report, step: Report) -> Report:

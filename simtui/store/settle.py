@@ -81,13 +81,6 @@ class Settler:
             except SimtuiError:
                 await self._sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-            except ValueError as error:
-                return Result(
-                    entry.entry_id,
-                    self._clock.now(),
-                    Outcome.FAILED,
-                    f"What it was cannot be read: {error}",
-                )
 
     async def _note(self, result: Result) -> None:
         try:

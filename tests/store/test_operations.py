@@ -41,9 +41,7 @@ class Platform:
     def start(self, bulk):
         self.asked.append(bulk)
         ids = bulk.target.thing_ids or tuple(f"t_{n}" for n in range(bulk.expected_count))
-        job = Job(
-            f"j_{len(self.asked)}", "X", "RUNNING", client_reference=bulk.client_reference
-        )
+        job = Job(f"j_{len(self.asked)}", "X", "RUNNING", client_reference=bulk.client_reference)
         self.jobs[job.job_id] = job
         self.results[job.job_id] = tuple(
             JobItem(self.outcomes.get(each, "OK"), each, message="as it is") for each in ids
@@ -142,9 +140,7 @@ async def test_failures_are_reported_in_the_servers_words(store, platform, assig
 async def test_the_session_is_ended_only_where_one_runs_and_the_state_was_changed(
     store, platform, assignment
 ):
-    confirmed = assignment(
-        4, replace(SUSPEND, end_session=True), session=SessionSummary("ONLINE")
-    )
+    confirmed = assignment(4, replace(SUSPEND, end_session=True), session=SessionSummary("ONLINE"))
     silent = replace(confirmed.things[3], session=SessionSummary("OFFLINE"))
     confirmed = replace(confirmed, things=(*confirmed.things[:3], silent))
     platform.outcomes = {"t_0": "FAILED"}
@@ -160,10 +156,13 @@ async def test_renaming_a_tag_takes_the_old_one_only_from_those_that_got_the_new
     store, platform, assignment
 ):
     platform.outcomes = {"t_0": "FAILED"}
-    await store.operations.start(assignment(3, RenameTag("a", "b"))).wait()
+    await store.operations.start(assignment(3, RenameTag("a", "b"), tags=("a",))).wait()
     first, second = platform.asked
     assert (first.action, len(first.target.thing_ids)) == (AddTags(("b",)), 3)
     assert (second.action, second.target.thing_ids) == (RemoveTags(("a",)), ("t_1", "t_2"))
+    added, removed = store.journal.entries
+    assert added.intent.things[0].fields == {"tags": ["a"]}
+    assert removed.intent.things[0].fields == {"tags": ["a", "b"]}
 
 
 async def test_a_lost_answer_is_found_again_by_its_reference_and_followed(

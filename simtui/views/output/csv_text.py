@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
 from simtui.models import Thing
 from simtui.views.fleet_context import FleetContext
-from simtui.views.text import clean
+from simtui.views.output.csv_row import csv_row, csv_time
 from simtui.views.things.cycle import data_bytes
 
 _Field: TypeAlias = Callable[[Thing, FleetContext], object]
-
-_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def csv_lines(things: Iterable[Thing], context: FleetContext) -> Iterator[str]:
@@ -22,29 +18,10 @@ def csv_lines(things: Iterable[Thing], context: FleetContext) -> Iterator[str]:
 
     Text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
-    as_line = csv.writer(_Lines(), lineterminator="").writerow
-    yield str(as_line(list(CSV_FIELDS)))
+    yield csv_row(CSV_FIELDS)
     fields = tuple(CSV_FIELDS.values())
     for thing in things:
-        yield str(as_line([_guarded(field(thing, context)) for field in fields]))
-
-
-class _Lines:
-    """What a csv writer writes to; handing the text back makes ``writerow`` return it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _guarded(value: object) -> str:
-    if value is None:
-        return ""
-    text = clean(str(value))
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
-
-
-def _time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        yield csv_row(field(thing, context) for field in fields)
 
 
 def _services(thing: Thing) -> str | None:
@@ -60,8 +37,8 @@ CSV_FIELDS: Final[dict[str, _Field]] = {
     "state": lambda thing, _: thing.state,
     "pending_state": lambda thing, _: thing.pending_state,
     "session_state": lambda thing, _: thing.session.state if thing.session else None,
-    "session_as_of": lambda thing, _: _time(thing.session.as_of if thing.session else None),
-    "last_seen_at": lambda thing, _: _time(thing.last_seen_at),
+    "session_as_of": lambda thing, _: csv_time(thing.session.as_of if thing.session else None),
+    "last_seen_at": lambda thing, _: csv_time(thing.last_seen_at),
     "ip_address": lambda thing, _: thing.ip.address if thing.ip else None,
     "ip_allocation": lambda thing, _: thing.ip.allocation if thing.ip else None,
     "group": lambda thing, context: context.group_name(thing),
@@ -72,7 +49,7 @@ CSV_FIELDS: Final[dict[str, _Field]] = {
     "data_bytes_cycle": lambda thing, _: data_bytes(thing),
     "sms_mt_cycle": lambda thing, _: thing.usage_cycle.sms_mt if thing.usage_cycle else None,
     "sms_mo_cycle": lambda thing, _: thing.usage_cycle.sms_mo if thing.usage_cycle else None,
-    "imei_changed_at": lambda thing, _: _time(thing.imei_changed_at),
-    "created_at": lambda thing, _: _time(thing.created_at),
+    "imei_changed_at": lambda thing, _: csv_time(thing.imei_changed_at),
+    "created_at": lambda thing, _: csv_time(thing.created_at),
 }
 """Column names and where they come from; times in UTC with Z, lists joined by ``;``."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -30,6 +31,12 @@ def thing_json(thing: Thing, *, indent: int = 0) -> str:
     if not (encoded.isascii() and encoded.isprintable()):
         encoded = UNSAFE.sub(_escaped, encoded)
     return msgspec.json.format(encoded, indent=indent) if indent else encoded
+
+
+def safe_json(document: Any) -> str:
+    """Plain values as JSON for people and scripts, escaped like `thing_json`."""
+    encoded = json.dumps(document, indent=2, ensure_ascii=False)
+    return "\n".join(UNSAFE.sub(_escaped, line) for line in encoded.split("\n"))
 
 
 def json_array(things: Iterable[Thing]) -> Iterator[str]:
