@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from simtui import __version__
-from simtui.cli import app, demo, paths, sandbox, thing, things
+from simtui.cli import app, apply, demo, journal, paths, sandbox, thing, things
 from simtui.cli.shared_options import add_shared_options, refuse_misplaced_options
 from simtui.errors import UsageError
 
 _EPILOG = """\
-exit codes: 0 done, 2 usage, 3 configuration or credentials, 4 the API refused, 5 unreachable
+exit codes: 0 done, 2 usage, 3 configuration or credentials, 4 the API refused or something
+  failed, 5 unreachable or the outcome is unknown, 130 interrupted
 environment, before the file: SIMTUI_BASE_URL, SIMTUI_TOKEN_URL, SIMTUI_CLIENT_ID,
   SIMTUI_CLIENT_SECRET, SIMTUI_PROFILE, SIMTUI_CONFIG_DIR, SIMTUI_CACHE_DIR, SIMTUI_STATE_DIR
 """
@@ -49,6 +50,6 @@ def _build() -> Parser:
     add_shared_options(parser, *app.SHARED_OPTIONS, at_top=True)
     parser.set_defaults(run=app.run, command=None, shared_options=app.SHARED_OPTIONS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    for command in (demo, things, thing, sandbox, paths):
+    for command in (demo, things, thing, apply, journal, sandbox, paths):
         command.add_parser(subparsers)
     return parser

@@ -23,8 +23,10 @@ _FLAGS: Final[Mapping[str, Mapping[str, Any]]] = {
 _AT_TOP: Final[Mapping[str, object]] = {"profile": None, "read_only": False, "filter": None}
 
 
-def add_shared_options(parser: argparse.ArgumentParser, *names: str, at_top: bool = False) -> None:
-    """Let ``parser`` take these options, and remember which they are.
+def add_shared_options(
+    parser: argparse._ActionsContainer, *names: str, at_top: bool = False
+) -> None:
+    """Let ``parser``, or a group of its options, take these, and remember which they are.
 
     Only the top parser has defaults: a command's own would overwrite what stood before
     the command.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from simtui.cli.iccid_option import checked_iccid
 from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
-from simtui.errors import UsageError
 from simtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -34,20 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Find the Thing and print it. Raises ``SimtuiError``."""
     import asyncio
 
-    iccid = _checked(arguments.iccid)
+    iccid = checked_iccid(arguments.iccid)
     profile = needed_profile(arguments, Paths.of_user())
     lines = asyncio.run(_lines(profile, iccid, arguments))
     (write_data if arguments.json else write_text)(lines)
     return 0
-
-
-def _checked(text: str) -> Checked:
-    from simtui.views.identity import check_iccid
-
-    iccid = check_iccid(text)
-    if not (iccid.ok or iccid.is_prefix):
-        raise UsageError("The ICCID is not understood", iccid.reason, "Copy it from the card again")
-    return iccid
 
 
 async def _lines(profile: Profile, iccid: Checked, arguments: argparse.Namespace) -> list[str]:

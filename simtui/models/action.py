@@ -14,12 +14,14 @@ from typing import ClassVar, Final, TypeAlias
 @dataclass(frozen=True, slots=True)
 class SetState:
     """Go to another lifecycle state; ``end_session`` also cuts the running data session,
-    which a change of state alone does not (contract §4)."""
+    which a change of state alone does not (contract §4). With ``only_from`` only Things in
+    that state are meant: what was never in service must not be put into it by a "resume"."""
 
     kind: ClassVar[str] = "set-state"
     state: str
     reason: str = ""
     end_session: bool = False
+    only_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

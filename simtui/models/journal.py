@@ -117,5 +117,5 @@ class JournalEntry:
 
     @property
     def detail(self) -> str:
-        """The last sentence about it."""
-        return next((r.detail for r in reversed(self.results) if r.detail), "")
+        """What is said of what is known last."""
+        return self.results[-1].detail if self.results else ""

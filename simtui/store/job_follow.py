@@ -103,24 +103,15 @@ class JobFollower:
 
 def result_of(job: Job, entry: JournalEntry, clock: Clock) -> Result:
     """How a job that has ended stands in the journal."""
-    done, failed = job.succeeded or 0, job.failed or 0
     if job.status == JobStatus.COMPLETED:
         outcome = Outcome.CONFIRMED
-    elif done:
+    elif job.succeeded:
         outcome = Outcome.PARTLY
     else:
         outcome = Outcome.FAILED
-    cancelled = " It was cancelled." if job.status == JobStatus.CANCELLED else ""
-    return Result(
-        entry.entry_id,
-        clock.now(),
-        outcome,
-        f"{done:,} done, {failed:,} failed, {job.skipped or 0:,} skipped.{cancelled}",
-        job.job_id,
-        job.succeeded,
-        job.failed,
-        job.skipped,
-    )
+    detail = "It was cancelled" if job.status == JobStatus.CANCELLED else ""
+    counts = (job.succeeded, job.failed, job.skipped)
+    return Result(entry.entry_id, clock.now(), outcome, detail, job.job_id, *counts)
 
 
 def _pauses() -> Iterator[float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from simtui.errors import OutcomeUnknown, SimtuiError
+from simtui.errors import OutcomeUnknown, SimtuiError, Unreachable
 from simtui.models import ItemOutcome, Job, JobItem, State, Thing
 from simtui.models.action import (
     Action,
@@ -16,7 +16,7 @@ from simtui.models.action import (
     ResetConnection,
     SetState,
 )
-from simtui.models.bulk import MOST_THING_IDS, BulkRequest, Target
+from simtui.models.bulk import MOST_THING_IDS, REHEARSAL, BulkRequest, Target
 from simtui.models.effect import before_of, has_session, tags_after
 from simtui.models.journal import JournalEntry, Outcome
 from simtui.store.bulk_write import BulkWrite
@@ -83,11 +83,20 @@ class Operations:
         action = steps_of(assignment.action)[0]
         report = Report(())
         for number, batch in enumerate(batches, 1):
-            write = _bulk(assignment, action, batch, dry_run=True)
-            job = await self._desk.send(write, str(uuid4()))
+            write = _bulk(assignment, action, batch, dry_run=True, reference=REHEARSAL)
+            job = await self._rehearsal(write)
             on_progress(Progress(number, len(batches), job))
             report = await self._followed(job.job_id, report, number, len(batches), on_progress)
         return report
+
+    async def _rehearsal(self, write: BulkWrite) -> Job:
+        """The job of a dry run, which is not journalled, because it changes nothing."""
+        try:
+            return await self._desk.send(write, str(uuid4()))
+        except OutcomeUnknown as lost:
+            raise Unreachable(
+                "The rehearsal was not answered", lost.detail, "Nothing was changed; try again"
+            ) from lost
 
     async def close(self) -> None:
         """Let them go; the journal knows how far they are."""
@@ -127,8 +136,13 @@ class Operations:
                 number += 1
                 part = Part(operation, number, count, assignment.undoes)
                 write = _bulk(assignment, action, batch, reference=part.entry_id)
-                job_id = await self._started(write, part, on_progress)
-                step = await self._followed(job_id, step, number, count, on_progress)
+                try:
+                    job_id = await self._started(write, part, on_progress)
+                    step = await self._followed(job_id, step, number, count, on_progress)
+                except SimtuiError as error:
+                    if number == 1:
+                        raise
+                    return _with_step(report, _broken_off(step, batches, error))
             report = _with_step(report, step)
             if at + 1 < len(steps):
                 batches = tuple(_narrowed(batches, step, action, steps[at + 1]))
@@ -210,6 +224,19 @@ def _with_step(report: Report, step: Report) -> Report:
     return Report(tuple(last.values()), (*report.jobs, *step.jobs))
 
 
+def _broken_off(step: Report, batches: tuple[Batch, ...], error: SimtuiError) -> Report:
+    """A step of which a request went wrong: what was done stays done, and the Things that
+    were not reached have failed for this reason."""
+    reached = {item.thing_id for item in step.items}
+    failed = (
+        JobItem(ItemOutcome.FAILED, thing.thing_id, thing.iccid, error.name, str(error))
+        for batch in batches
+        for thing in batch.things
+        if thing.thing_id not in reached
+    )
+    return Report((*step.items, *failed), step.jobs)
+
+
 def _bulk(
     assignment: Assignment,
     action: Action,
@@ -237,6 +264,8 @@ def _job_or_raise(entry: JournalEntry, lost: OutcomeUnknown) -> str | None:
     Raises:
         SimtuiError: when it turned out that it was not done.
     """
+    if entry.outcome == Outcome.UNKNOWN:
+        raise lost
     if entry.outcome == Outcome.FAILED:
         raise SimtuiError(
             "It was not done", entry.detail, "Nothing was sent again; decide anew"

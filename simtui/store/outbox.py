@@ -77,11 +77,14 @@ class Outbox:
         return answer
 
     async def verdict(self, entry_id: str) -> JournalEntry:
-        """What was found out about a write whose answer was lost; takes as long as it takes."""
+        """What was found out about a write whose answer was lost.
+
+        It is still ``UNKNOWN`` when the API did not answer for minutes; the looking goes on.
+        """
         entry = self._journal.entry(entry_id)
         if entry is None:
             raise ValueError(f"the journal has no entry {entry_id}")
-        return entry if entry.outcome != Outcome.UNKNOWN else await self._settler.settle(entry)
+        return entry if entry.outcome != Outcome.UNKNOWN else await self._settler.verdict(entry)
 
     def take_up(self) -> tuple[JournalEntry, ...]:
         """Go on with what earlier runs left open: follow their jobs, look up the rest."""

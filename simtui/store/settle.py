@@ -19,6 +19,9 @@ LOOKS: Final = (0.0, 2.0, 5.0)
 answer is given up, so that nothing is there yet proves nothing before the last look."""
 LONGEST_PAUSE: Final = 60.0
 """Seconds between two tries to look while the API does not answer."""
+PATIENT_TRIES: Final = 8
+"""Tries that failed, about two minutes of them, after which whoever waits is told that it is
+still unknown; the looking itself goes on."""
 
 
 class Settler:
@@ -39,14 +42,26 @@ class Settler:
         self._sleep = sleep
         self._lookup = Lookup(desk, journal, clock)
         self._tasks: dict[str, asyncio.Task[JournalEntry]] = {}
+        self._impatient: dict[str, asyncio.Event] = {}
 
     def settle(self, entry: JournalEntry) -> asyncio.Task[JournalEntry]:
         """The task that ends with what was found out; the same for everybody."""
         task = self._tasks.get(entry.entry_id)
         if task is None or task.done():
+            self._impatient[entry.entry_id] = asyncio.Event()
             task = asyncio.get_running_loop().create_task(self._settle(entry))
             self._tasks[entry.entry_id] = task
         return task
+
+    async def verdict(self, entry: JournalEntry) -> JournalEntry:
+        """What was found out; still ``UNKNOWN`` when the API did not answer for too long."""
+        task = self.settle(entry)
+        impatience = asyncio.ensure_future(self._impatient[entry.entry_id].wait())
+        try:
+            await asyncio.wait((task, impatience), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            impatience.cancel()
+        return task.result() if task.done() else entry
 
     async def close(self) -> None:
         """Look no more; the next start takes it up."""
@@ -74,13 +89,16 @@ class Settler:
 
     async def _looked_at(self, entry: JournalEntry) -> Result:
         """What is there to be seen, as soon as it can be seen at all."""
-        pause = 1.0
+        pause, failures = 1.0, 0
         while True:
             try:
                 return await self._lookup.look(entry)
             except SimtuiError:
-                await self._sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                failures += 1
+            if failures == PATIENT_TRIES:
+                self._impatient[entry.entry_id].set()
+            await self._sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _note(self, result: Result) -> None:
         try:

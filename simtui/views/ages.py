@@ -56,3 +56,8 @@ def moment_text(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return NOTHING
     return f"{utc_text(moment)} ({age_ago(moment, now)})"
+
+
+def short_moment(moment: datetime) -> str:
+    """A moment of the last days within a sentence: ``21 Nov 18:02Z``."""
+    return f"{moment.astimezone(UTC):%d %b %H:%M}Z"

@@ -10,6 +10,8 @@ import pytest
 
 from simtui.cli import terminal
 from simtui.cli.main import main
+from simtui.sandbox.server import LiveServer
+from simtui.sandbox.token import ApiClient
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,29 @@ def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
     screen = SimpleNamespace(isatty=lambda: fake.has_terminal)
     monkeypatch.setattr(terminal, "sys", SimpleNamespace(stdin=screen, stdout=screen))
     return fake
+
+
+@pytest.fixture
+def sign_in(server: LiveServer, monkeypatch: pytest.MonkeyPatch):
+    """Puts the module's ``server`` into the environment, as a user of some permission level."""
+
+    def sign_in(level: str = "ADMINISTRATOR") -> ApiClient:
+        client = server.credentials.of(level)
+        told = {
+            "BASE_URL": server.endpoint.base_url,
+            "TOKEN_URL": server.endpoint.token_url,
+            "CLIENT_ID": client.client_id,
+            "CLIENT_SECRET": client.client_secret.reveal(),
+        }
+        for name, value in told.items():
+            monkeypatch.setenv(f"SIMTUI_{name}", value)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def fault(server: LiveServer):
+    """Switches a fault of the sandbox on, until the test is over."""
+    yield server.faults.switch_on
+    server.faults.switch_all_off()

@@ -7,16 +7,18 @@ import pytest
 from simtui import __version__
 from simtui.cli.fleet_options import whole_number
 
+COMMANDS = ("demo", "things", "thing", "apply", "journal", "sandbox", "paths")
+
 
 def test_version_and_help(simtui) -> None:
     assert simtui("--version").out == f"simtui {__version__}\n"
     shown = simtui("--help")
     assert shown.code == 0
-    for word in ("demo", "sandbox", "things", "thing", "paths", "SIMTUI_BASE_URL", "exit codes"):
+    for word in (*COMMANDS, "SIMTUI_BASE_URL", "exit codes"):
         assert word in shown.out
 
 
-@pytest.mark.parametrize("command", ["demo", "sandbox", "things", "thing", "paths"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(simtui, command: str) -> None:
     shown = simtui(command, "--help")
     assert shown.code == 0

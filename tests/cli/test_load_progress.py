@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from simtui.cli import load_progress as module
+from simtui.cli import progress_line as module
 from simtui.cli.load_progress import load_progress, progress_text
 from simtui.store.entry import Entry, Progress
 

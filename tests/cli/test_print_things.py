@@ -14,7 +14,6 @@ from stdnum.luhn import is_valid
 from simtui.sandbox.clock import WorldClock
 from simtui.sandbox.fleet.build import build_world
 from simtui.sandbox.server import LiveServer
-from simtui.sandbox.token import ApiClient
 
 MANY = 700  # more than one page
 
@@ -25,35 +24,9 @@ def server() -> Iterator[LiveServer]:
         yield server
 
 
-@pytest.fixture
-def sign_in(server: LiveServer, monkeypatch: pytest.MonkeyPatch):
-    """Puts the sandbox into the environment, as a user of some permission level."""
-
-    def sign_in(level: str = "ADMINISTRATOR") -> ApiClient:
-        client = server.credentials.of(level)
-        told = {
-            "BASE_URL": server.endpoint.base_url,
-            "TOKEN_URL": server.endpoint.token_url,
-            "CLIENT_ID": client.client_id,
-            "CLIENT_SECRET": client.client_secret.reveal(),
-        }
-        for name, value in told.items():
-            monkeypatch.setenv(f"SIMTUI_{name}", value)
-        return client
-
-    return sign_in
-
-
 @pytest.fixture(autouse=True)
 def signed_in(sign_in) -> None:
     sign_in()
-
-
-@pytest.fixture
-def fault(server: LiveServer):
-    """Switches a fault of the sandbox on, until the test is over."""
-    yield server.faults.switch_on
-    server.faults.switch_all_off()
 
 
 def test_json_has_every_thing_once(simtui, server: LiveServer) -> None:

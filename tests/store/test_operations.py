@@ -310,3 +310,40 @@ async def test_a_listener_that_left_is_told_nothing(store, platform, assignment)
     await running.wait()
     await asyncio.sleep(0)
     assert heard == []
+
+
+async def test_what_was_done_is_reported_when_a_later_request_is_refused(
+    store, platform, source, assignment
+):
+    start = source.answers["start_bulk"]
+    refusal = Conflict("Refused", "The target has changed", name="TARGET_COUNT_CHANGED")
+    source.answers["start_bulk"] = lambda bulk: start(bulk) if not platform.asked else refusal
+    report = await store.operations.start(assignment(1002)).wait()
+    assert len(report.succeeded) == 1000
+    assert [(item.thing_id, item.name) for item in report.failed] == [
+        ("t_1000", "TARGET_COUNT_CHANGED"),
+        ("t_1001", "TARGET_COUNT_CHANGED"),
+    ]
+
+
+async def test_a_rehearsal_without_an_answer_has_changed_nothing(
+    store, platform, source, assignment
+):
+    source.answers["start_bulk"] = LOST
+    with pytest.raises(Unreachable, match="rehearsal was not answered"):
+        await store.operations.rehearse(assignment(3))
+    assert store.journal.entries == ()
+
+
+async def test_whoever_waits_is_told_when_it_cannot_be_looked_up_for_too_long(
+    store, platform, source, assignment, clock
+):
+    source.answers |= {"start_bulk": LOST, "jobs": Unreachable("Nobody is there")}
+    running = store.operations.start(assignment(3))
+    await clock.advance(600)
+    with pytest.raises(OutcomeUnknown):
+        await running.wait()
+    assert store.journal.entries[0].outcome == Outcome.UNKNOWN
+    source.answers["jobs"] = ()
+    await clock.advance(600)
+    assert store.journal.entries[0].outcome == Outcome.FAILED

@@ -150,6 +150,7 @@ async def test_the_journal_has_what_was_before_anything_is_sent(store, source, t
         "state": "SUSPENDED",
         "reason": "INC-4711",
         "end_session": True,
+        "only_from": None,
     }
 
 

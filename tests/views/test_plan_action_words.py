@@ -37,11 +37,11 @@ from simtui.views.text import UNSAFE
 IMEI = "490154203237518"
 
 RIGHT = [
-    ("activate", [], SetState("ACTIVE")),
+    ("activate", [], SetState("ACTIVE", only_from="PROVISIONED")),
     ("Suspend", [], SetState("SUSPENDED")),
     ("suspend", ["INC-4711", "stolen"], SetState("SUSPENDED", "INC-4711 stolen")),
     ("suspend", ["--end-session", "INC-1"], SetState("SUSPENDED", "INC-1", True)),
-    ("resume", [""], SetState("ACTIVE")),
+    ("resume", [""], SetState("ACTIVE", only_from="SUSPENDED")),
     ("retire", ["--end-session"], SetState("RETIRED", "", True)),
     ("name", ["pump", "12"], Describe(name="pump 12")),
     ("name", [""], Describe(name="")),

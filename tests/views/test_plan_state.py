@@ -8,6 +8,7 @@ from simtui.errors import UsageError
 from simtui.models import State
 from simtui.models.action import SetState
 from simtui.views.fleet_context import FleetContext
+from simtui.views.plan.action_words import parse_action
 from simtui.views.plan.make import make_plan
 from simtui.views.plan.plan import Plan
 from simtui.views.plan.selection import select_thing
@@ -85,3 +86,24 @@ def test_a_reason_is_plain_text_of_256_characters(make_thing, context) -> None:
         make_plan(SetState(S, "INC\x07"), selection, context)
     with pytest.raises(UsageError, match="257 characters"):
         make_plan(SetState(S, "x" * 257), selection, context)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "expected", "reason"),
+    [
+        ("resume", S, "changes", ""),
+        ("resume", P, "illegal", "it was never in service: activate it"),
+        ("resume", A, "skipped", "is ACTIVE already"),
+        ("activate", P, "changes", ""),
+        ("activate", S, "illegal", "it is suspended: resume it"),
+        ("activate", R, "illegal", "RETIRED is for good"),
+    ],
+)
+def test_resuming_never_puts_into_service_what_never_was(
+    make_thing, context, word, state, expected, reason
+) -> None:
+    action = parse_action(word, (), context)
+    plan = make_plan(action, select_thing(make_thing(state=state)), context)
+    assert verdict(plan) == expected
+    assert all(reason in objection.reason for objection in (*plan.illegal, *plan.skipped))
+    assert plan.question.startswith(word.capitalize())

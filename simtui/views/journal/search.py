@@ -19,7 +19,8 @@ def _texts(entry: JournalEntry) -> Iterator[str]:
     intent = entry.intent
     yield from (intent.summary, intent.kind, intent.target, intent.who)
     yield from (entry.outcome, outcome_word(entry.outcome))
-    yield from (intent.request_id, intent.reference or "", entry.job_id or "", entry.entry_id)
+    yield from (intent.request_id, intent.reference or "", entry.job_id or "")
+    yield from (entry.entry_id, intent.operation)
     for before in intent.things:
         yield before.name
         yield before.iccid

@@ -54,13 +54,14 @@ def wrong_arguments(usage: str, arguments: Sequence[str]) -> UsageError:
     )
 
 
-def _into(state: str, *, may_end_session: bool = False) -> Parser:
+def _into(state: str, *, only_from: str | None = None, may_end_session: bool = False) -> Parser:
     def parse(arguments: Arguments, context: FleetContext) -> Action | None:
         ends = may_end_session and END_SESSION in arguments
         words = [word for word in arguments if not (ends and word == END_SESSION)]
         if any(word.startswith("--") for word in words):
             return None
-        return checked_action(SetState(state, " ".join(words), ends), (), context)
+        action = SetState(state, " ".join(words), ends, only_from)
+        return checked_action(action, (), context)
 
     return parse
 
@@ -146,9 +147,9 @@ def _ping(arguments: Arguments, context: FleetContext) -> Action | None:
 
 
 PARSERS: Final[Mapping[str, Parser]] = {
-    "activate": _into(State.ACTIVE),
+    "activate": _into(State.ACTIVE, only_from=State.PROVISIONED),
     "suspend": _into(State.SUSPENDED, may_end_session=True),
-    "resume": _into(State.ACTIVE),
+    "resume": _into(State.ACTIVE, only_from=State.SUSPENDED),
     "retire": _into(State.RETIRED, may_end_session=True),
     "name": _name,
     "describe": _describe,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from simtui.errors import UsageError
@@ -67,7 +68,7 @@ def _state(action: SetState, things: Things, context: FleetContext) -> SetState:
             f"{named(action.state)} is not a state of a Thing", f"There are {listed(State.ALL)}"
         )
     reason = checked_text("A reason", action.reason, REASON_LENGTH)
-    return SetState(action.state, reason, action.end_session)
+    return replace(action, reason=reason)
 
 
 def _describe(action: Describe, things: Things, context: FleetContext) -> Describe:

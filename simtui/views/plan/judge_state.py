@@ -18,6 +18,11 @@ MAY_FOLLOW: Final[Mapping[str, frozenset[str]]] = {
 }
 """The states that a Thing can be put into, by the state that it is in."""
 
+_INSTEAD: Final = {
+    State.PROVISIONED: "it was never in service: activate it, and it is charged from then on",
+    State.SUSPENDED: "it is suspended: resume it",
+}
+
 
 def judge_state(action: SetState, facts: Facts) -> Judge:
     """The state machine; a change that is in flight is not asked for again."""
@@ -29,6 +34,8 @@ def judge_state(action: SetState, facts: Facts) -> Judge:
             return Already(f"is {target} already" + (in_flight and f"; {in_flight}"))
         if target not in MAY_FOLLOW.get(thing.state, ()):
             return Forbidden(_why_not(thing.state, target))
+        if action.only_from not in (None, thing.state):
+            return Forbidden(_INSTEAD[thing.state])
         if thing.pending_state == target:
             return Already(f"is on its way to {target} already")
         return Changes(thing.state, target, in_flight)

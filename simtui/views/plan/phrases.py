@@ -39,7 +39,7 @@ def phrase_of(action: Action, things: Iterable[Thing], context: FleetContext) ->
 
 def _state(action: SetState, things: Iterable[Thing]) -> Phrase:
     if action.state == State.ACTIVE:
-        states = {thing.state for thing in things}
+        states = {action.only_from} if action.only_from else {thing.state for thing in things}
         return Phrase("Resume" if states == {State.SUSPENDED} else "Activate")
     return Phrase(_STATE_VERBS.get(action.state, f"Set to {action.state}"))
 

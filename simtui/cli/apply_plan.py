@@ -1,0 +1,125 @@
+"""From an order to its plan: everything is read that the plan's rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from simtui.cli.apply_order import Order
+from simtui.cli.apply_target import select
+from simtui.cli.read_context import read_context
+from simtui.cli.report import print_remark
+from simtui.clock import Clock
+from simtui.errors import CapabilityAbsent, Conflict, Forbidden, SimtuiError, UsageError
+from simtui.models import Account, NatRule, State, Thing
+from simtui.models.action import Action, SetState, UnlockIp
+from simtui.store.job_queries import NatRulesQuery
+from simtui.store.queries import AccountQuery
+from simtui.store.store import Store
+from simtui.views.amounts import count_text
+from simtui.views.fleet_context import FleetContext
+from simtui.views.plan.action_words import parse_action
+from simtui.views.plan.allowed import area_of, permission_problem
+from simtui.views.plan.make import make_plan
+from simtui.views.plan.plan import Plan
+from simtui.views.plan.selection import Selection
+from simtui.views.plan.wording import things_text
+
+
+async def read_plan(store: Store, clock: Clock, order: Order) -> Plan:
+    """The plan of an order; nothing is sent that changes anything.
+
+    Raises:
+        UsageError: the action or the target is not understood, or the target is empty.
+        Forbidden: the permission level does not allow it.
+        Conflict: the target does not have as many Things as was expected.
+        SimtuiError: what has to be read cannot be read.
+    """
+    context = await read_context(store, clock)
+    action = _action(order, context)
+    account = await _account(store)
+    _check_permission(order, action, account)
+    selection = await select(store, order, context)
+    _check_number(selection, order.expect)
+    rules = await _nat_rules(store, action, selection.things, context)
+    return make_plan(action, selection, context, account=account, nat_rules=rules)
+
+
+def _action(order: Order, context: FleetContext) -> Action:
+    action = parse_action(order.action, order.words, context)
+    if order.reason is not None:
+        if not isinstance(action, SetState):
+            raise _out_of_place("--reason", "only a change of state has a reason")
+        action = replace(action, reason=f"{action.reason} {order.reason}")
+    if order.end_session:
+        if not isinstance(action, SetState) or action.state == State.ACTIVE:
+            raise _out_of_place("--end-session", "only suspending and retiring can cut a session")
+        action = replace(action, end_session=True)
+    if _retires(action) and order.yes and order.expect is None and not order.dry_run:
+        raise UsageError(
+            "Retiring is for good, so --yes is not enough",
+            "How many Things are retired has to be said as well",
+            "Add --expect with their number",
+        )
+    return action
+
+
+def _out_of_place(option: str, why: str) -> UsageError:
+    return UsageError(f"{option} means nothing here", why, "See simtui apply --help")
+
+
+def _retires(action: Action) -> bool:
+    return isinstance(action, SetState) and action.state == State.RETIRED
+
+
+async def _account(store: Store) -> Account | None:
+    """The account; None for a level that may not read it, which the server knows anyway."""
+    try:
+        return await store.fetch(AccountQuery())
+    except (Forbidden, CapabilityAbsent):
+        return None
+
+
+def _check_permission(order: Order, action: Action, account: Account | None) -> None:
+    level = account.permission_level if account else None
+    if problem := permission_problem(level, area_of(action), f"`{order.action}`"):
+        raise Forbidden("The permission level is too low", problem, "Nothing was sent")
+
+
+def _check_number(selection: Selection, expected: int | None) -> None:
+    number = len(selection.things)
+    if number == 0:
+        raise UsageError(
+            "There is no Thing to do it to",
+            f"The target is empty: {selection.words}",
+            "Look for the right ones with: simtui things",
+        )
+    if expected is not None and number != expected:
+        raise Conflict(
+            "The target is not what was expected",
+            f"It has {things_text(number)}, not {count_text(expected)}: {selection.words}",
+            "Nothing was sent; look at it with --dry-run",
+            name="TARGET_COUNT_CHANGED",
+        )
+
+
+async def _nat_rules(
+    store: Store, action: Action, things: Iterable[Thing], context: FleetContext
+) -> dict[str, list[NatRule]]:
+    """The rules by Thing, where the action cares for them; a remark when they are unknown."""
+    by_thing: dict[str, list[NatRule]] = {}
+    if isinstance(action, UnlockIp) or _retires(action):
+        for network_id in _networks_of(things, context):
+            try:
+                rules = await store.fetch(NatRulesQuery(network_id))
+            except SimtuiError as error:
+                print_remark(f"the NAT rules of {network_id} are not looked at: {error}")
+                continue
+            for rule in rules:
+                by_thing.setdefault(rule.thing_id, []).append(rule)
+    return by_thing
+
+
+def _networks_of(things: Iterable[Thing], context: FleetContext) -> set[str]:
+    groups = (context.groups.get(thing.things_group_id or "") for thing in things)
+    return {group.network_id for group in groups if group is not None and group.network_id}
