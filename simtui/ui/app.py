@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from textual import events, on, work
-from textual.app import App
 
 from simtui.config.urls import DEFAULT_BASE_URL, DEFAULT_TOKEN_URL
 from simtui.errors import ConfigError, SimtuiError
 from simtui.models import Thing
-from simtui.ui.finding import find_by_iccid
 from simtui.ui.fleet_feed import FleetFeed
-from simtui.ui.history import Place, ThingPlace, ThingsPlace
+from simtui.ui.history import ThingsPlace
 from simtui.ui.keys import Moved, bindings, keymap_of, keys_of
 from simtui.ui.launcher import REFRESH_SECONDS, Launcher
+from simtui.ui.navigation import NavigatingApp
 from simtui.ui.orders import Orders
 from simtui.ui.page import ALL_OF_IT, Page
 from simtui.ui.screens.connect_form import ConnectForm
+from simtui.ui.screens.dialog import Dialog
 from simtui.ui.screens.error_dialog import ErrorDialog
 from simtui.ui.screens.help_dialog import HelpDialog
 from simtui.ui.screens.menu_dialog import MenuDialog
@@ -28,7 +28,7 @@ from simtui.views.copy_menu import copy_items
 from simtui.views.text import clean
 
 
-class SimtuiApp(App[None], inherit_bindings=False):
+class SimtuiApp(NavigatingApp, inherit_bindings=False):
     """Visits one account at a time, and remembers the last error."""
 
     CSS_PATH = list(style_sheets())
@@ -46,7 +46,6 @@ class SimtuiApp(App[None], inherit_bindings=False):
         """
         super().__init__()
         self.launcher = launcher
-        self.visit: Visit | None = None
         self._first = workspace
         self._start = start or ThingsPlace()
         self.last_error: SimtuiError | None = None
@@ -101,7 +100,7 @@ class SimtuiApp(App[None], inherit_bindings=False):
         self._dress(workspace.theme)
         if self._unsaid is not None:
             self.report(self._unsaid)
-        self.call_after_refresh(self._connect, workspace)
+        self.call_after_refresh(self._connect, self.visit)
 
     def _dress(self, theme: str | None) -> None:
         """Put on the theme of the profile, or say that there is none of that name."""
@@ -126,27 +125,6 @@ class SimtuiApp(App[None], inherit_bindings=False):
     def refresh_seconds(self) -> float:
         """How often what is on the screen is asked for."""
         return self.visit.workspace.refresh if self.visit is not None else REFRESH_SECONDS
-
-    async def go(self, place: Place) -> None:
-        """Go to a place; ``[`` comes back from it."""
-        if self.visit is not None:
-            await self.visit.go(place)
-
-    def go_soon(self, place: Place) -> None:
-        """Go to a place when the present message has been dealt with."""
-        self.call_next(self.go, place)
-
-    async def open_iccid(self, iccid: str) -> None:
-        """Open the Thing with this ICCID, also one that the list does not have yet.
-
-        Raises:
-            UsageError: when it is no ICCID.
-            SimtuiError: when the API does not know it or does not answer.
-        """
-        if self.feed is None:
-            return
-        thing = await find_by_iccid(self.feed, iccid)
-        await self.go(ThingPlace(thing.thing_id))
 
     def offer_copies(self, thing: Thing) -> None:
         """Let one of the Thing's values be chosen and put it on the clipboard (OSC 52)."""
@@ -198,13 +176,14 @@ class SimtuiApp(App[None], inherit_bindings=False):
         """Whatever was said has been read; what was typed ahead is not lost."""
         if self.page is not None:
             self.page.clear_notice()
-            if event.is_printable and self.page.typed_ahead(event.character):
+            if event.is_printable and self._typed_ahead(event.character):
                 event.prevent_default()
 
-    async def action_go_things(self) -> None:
-        """The Thing list as it was left."""
-        if self.visit is not None:
-            await self.visit.go(ThingsPlace(self.visit.things.filter_text))
+    def _typed_ahead(self, character: str | None) -> bool:
+        """Take a character that was on its way when something to type in opened."""
+        if isinstance(self.screen, Dialog):
+            return self.screen.typed_ahead(character or "")
+        return self.page is not None and self.page.typed_ahead(character)
 
     def action_command(self) -> None:
         """Open the command line."""
@@ -233,42 +212,21 @@ class SimtuiApp(App[None], inherit_bindings=False):
         else:
             self.push_screen(ErrorDialog(self.last_error))
 
-    async def action_back(self) -> None:
-        """One place back."""
-        if self.visit is not None:
-            await self.visit.back()
-
-    async def action_forward(self) -> None:
-        """One place forward."""
-        if self.visit is not None:
-            await self.visit.forward()
-
     async def action_escape(self) -> None:
         """Clear, close or go back; never quit."""
         if self.page is not None and not self.page.escape():
             await self.action_back()
 
-    async def action_quit_or_back(self) -> None:
-        """Back; at the list, or where there is nothing to go back to, quit."""
-        visit = self.visit
-        if visit is None or self.page is visit.things or not await visit.back():
-            self.exit()
-
-    def action_leave(self) -> None:
-        """Quit from anywhere."""
-        self.exit()
-
     def _reconnect(self) -> None:
         """Try once more to have a client, after that has failed."""
         if self.visit is not None and self.visit.workspace.refused:
-            self._connect(self.visit.workspace)
+            self._connect(self.visit)
 
     @work(exclusive=True, group="connect")
-    async def _connect(self, workspace: Workspace) -> None:
-        """Fill in what the snapshot has, and open the network behind it."""
-        await workspace.store.restore_rest()
+    async def _connect(self, visit: Visit) -> None:
+        """Open the network behind what is shown already."""
         try:
-            await workspace.connect()
+            await visit.connect()
         except SimtuiError as error:
             self.report(error)
 

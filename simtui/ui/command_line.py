@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -16,10 +16,11 @@ ARGUMENTS: Mapping[str, str] = {
     "sort": "a column",
     "columns": "a set of columns",
     "profile": "a profile",
+    "export": "a file that ends in .json or .csv",
 }
 """The commands that take an argument, and what it is."""
 
-_REQUIRED = frozenset({"thing", "sort", "profile"})
+_REQUIRED = frozenset({"thing", "sort", "profile", "export"})
 _ALIASES = {"quit!": "quit", "exit": "quit", "h": "help", "?": "help", "!": "error"}
 
 Candidates = Callable[[str, str], Sequence[str]]
@@ -35,8 +36,8 @@ class Order:
     key: Key | None = None
 
 
-def parse_order(text: str, keys: Sequence[Key]) -> Order:
-    """What was typed, as an order.
+def parse_order(text: str, keys: Sequence[Key], actions: Collection[str] = ()) -> Order:
+    """What was typed, as an order; ``actions`` are words that take any argument.
 
     Raises:
         UsageError: for an unknown command, a missing or a superfluous argument.
@@ -44,8 +45,10 @@ def parse_order(text: str, keys: Sequence[Key]) -> Order:
     name, _, argument = text.strip().removeprefix(":").partition(" ")
     name, argument = _ALIASES.get(name, name), argument.strip()
     twins = {key.command: key for key in keys if key.command}
+    if name in actions:
+        return Order(name, argument)
     if name not in twins and name not in ARGUMENTS:
-        raise _unknown(name, sorted({*twins, *ARGUMENTS}))
+        raise _unknown(name, sorted({*twins, *ARGUMENTS, *actions}))
     if argument and name not in ARGUMENTS:
         raise UsageError(f":{name} takes no argument")
     if not argument and name in _REQUIRED:
@@ -53,14 +56,19 @@ def parse_order(text: str, keys: Sequence[Key]) -> Order:
     return Order(name, argument, None if argument else twins.get(name))
 
 
-def complete_order(text: str, keys: Sequence[Key], candidates: Candidates) -> list[str]:
+def complete_order(
+    text: str, keys: Sequence[Key], candidates: Candidates, actions: Collection[str] = ()
+) -> list[str]:
     """The whole lines that ``text`` could become."""
     name, space, argument = text.partition(" ")
     if space:
         return [f"{name} {whole}" for whole in candidates(name, argument)]
-    names = sorted({*(key.command for key in keys if key.command), *ARGUMENTS})
+    twins = {key.command for key in keys if key.command}
+    more = {*ARGUMENTS, *actions}
     return [
-        f"{known} " if known in ARGUMENTS else known for known in names if known.startswith(name)
+        f"{known} " if known in more else known
+        for known in sorted({*twins, *more})
+        if known.startswith(name)
     ]
 
 

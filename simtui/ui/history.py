@@ -27,7 +27,47 @@ class RawPlace:
     thing_id: str
 
 
-Place: TypeAlias = ThingsPlace | ThingPlace | RawPlace
+@dataclass(frozen=True, slots=True)
+class JobsPlace:
+    """The jobs of the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobPlace:
+    """One job and its result."""
+
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPlace:
+    """Every write from here, those that have all words of the filter."""
+
+    filter_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPlace:
+    """One write of the journal."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImeiPlace:
+    """The SIM cards that changed their device."""
+
+
+Place: TypeAlias = (
+    ThingsPlace
+    | ThingPlace
+    | RawPlace
+    | JobsPlace
+    | JobPlace
+    | JournalPlace
+    | EntryPlace
+    | ImeiPlace
+)
 
 _LONGEST = 100
 

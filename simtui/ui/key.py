@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Scope: TypeAlias = Literal["everywhere", "table", "things", "thing", "text"]
+Scope: TypeAlias = Literal[
+    "everywhere",
+    "table",
+    "marks",
+    "text",
+    "things",
+    "thing",
+    "jobs",
+    "job",
+    "journal",
+    "entry",
+    "imei",
+]
 """Where a key means something: on every page, in every table, on one page."""
 
 

@@ -19,33 +19,51 @@ _MOVING = (
 
 _MARKING = (
     Key("open", "enter", "open", "open", "Open the row under the cursor.", "table", 1),
-    Key("mark", "space", "toggle_mark", "mark", "Mark the row and go down.", "table", 2),
+    Key("mark", "space", "toggle_mark", "mark", "Mark the row and go down.", "marks", 2),
     Key(
         "mark-range", "ctrl+@,ctrl+space", "mark_range", "range",
-        "Mark every row from the last mark to the cursor.", "table", command="mark-range",
+        "Mark every row from the last mark to the cursor.", "marks", command="mark-range",
     ),
     Key(
         "mark-all", "asterisk", "mark_all", "all",
-        "Mark every row that the filter leaves; again: none of them.", "table",
+        "Mark every row that the filter leaves; again: none of them.", "marks",
         command="mark-all",
     ),
     Key(
         "unmark", "ctrl+backslash", "clear_marks", "unmark",
-        "Clear all marks.", "table", command="unmark",
+        "Clear all marks.", "marks", command="unmark",
     ),
 )
 
 _THINGS = (
-    Key("filter", "slash", "filter", "filter", "Filter this list.", "things", 3),
+    Key(
+        "act", "a", "act", "act",
+        "What can be done with the marked rows, or with this one.", "things", 3, "act",
+        writes=True,
+    ),
+    Key(
+        "toggle-state", "t", "toggle_state", "suspend",
+        "Suspend, or resume what is suspended.", "things", 4, writes=True,
+    ),
+    Key("filter", "slash", "filter", "filter", "Filter this list.", "things", 5),
     Key(
         "faulty", "ctrl+z", "toggle_faulty", "faulty",
-        "Only Things with trouble; again: all of them.", "things", 4, "faulty",
+        "Only Things with trouble; again: all of them.", "things", 6, "faulty",
     ),
-    Key("copy", "c", "copy", "copy", "Copy one of its values (OSC 52).", "things", 5, "copy"),
-    Key("raw", "y", "raw", "json", "The API's own JSON of this Thing.", "things", 6, "raw"),
+    Key("copy", "c", "copy", "copy", "Copy one of its values (OSC 52).", "things", 7, "copy"),
+    Key("raw", "y", "raw", "json", "The API's own JSON of this Thing.", "things", 8, "raw"),
     Key(
         "columns", "v", "next_columns", "columns",
-        "The next set of columns: overview, identity, network, usage.", "things", 7, "columns",
+        "The next set of columns: overview, identity, network, usage.", "things", 9, "columns",
+    ),
+    Key(
+        "edit", "e", "edit", "edit",
+        "Change name, description and tags.", "things", command="edit", writes=True,
+    ),
+    Key(
+        "retire", "ctrl+d", "retire", "retire",
+        "Retire for good; asks for the ICCID or the number to be typed.", "things",
+        command="retire", writes=True,
     ),
 )
 
@@ -62,9 +80,26 @@ _SORTING = tuple(
 )
 
 _THING = (
-    Key("copy-thing", "c", "copy", "copy", "Copy one of its values (OSC 52).", "thing", 1, "copy"),
-    Key("raw-thing", "y", "raw", "json", "The API's own JSON of this Thing.", "thing", 2, "raw"),
-    Key("next-pane", "tab", "next_pane", "next", "To the next section.", "thing", 3),
+    Key(
+        "act-thing", "a", "act", "act",
+        "What can be done with this Thing.", "thing", 1, "act", writes=True,
+    ),
+    Key(
+        "toggle-state-thing", "t", "toggle_state", "suspend",
+        "Suspend it, or resume it when it is suspended.", "thing", 2, writes=True,
+    ),
+    Key(
+        "edit-thing", "e", "edit", "edit",
+        "Change name, description and tags.", "thing", 3, "edit", writes=True,
+    ),
+    Key(
+        "retire-thing", "ctrl+d", "retire", "retire",
+        "Retire it for good; asks for the ICCID to be typed.", "thing",
+        command="retire", writes=True,
+    ),
+    Key("copy-thing", "c", "copy", "copy", "Copy one of its values (OSC 52).", "thing", 4, "copy"),
+    Key("raw-thing", "y", "raw", "json", "The API's own JSON of this Thing.", "thing", 5, "raw"),
+    Key("next-pane", "tab", "next_pane", "next", "To the next section.", "thing", 6),
     Key("previous-pane", "shift+tab", "previous_pane", "before", "To the one before.", "thing"),
 )
 
@@ -77,12 +112,87 @@ _READING = (
     Key("scroll-bottom", "G,end", "scroll_end", "bottom", "To the end.", "text"),
 )
 
+_JOBS = (
+    Key(
+        "cancel-job", "x", "cancel_job", "cancel",
+        "Stop the job; what it did stays done.", "jobs", 3, "cancel", writes=True,
+    ),
+)
+
+_JOB = (
+    Key(
+        "cancel-this-job", "x", "cancel_job", "cancel",
+        "Stop the job; what it did stays done.", "job", 3, "cancel", writes=True,
+    ),
+    Key(
+        "retry-failed", "R", "retry_failed", "retry failed",
+        "Do it again with those that failed, and only those.", "job", 2, "retry", writes=True,
+    ),
+    Key(
+        "next-outcome", "v", "next_outcome", "outcome",
+        "Only the failed, the done, the skipped, or all.", "job", 4, "outcome",
+    ),
+    Key("copy-job", "c", "copy", "copy", "Copy the result (OSC 52).", "job", 5, "copy"),
+)
+
+_JOURNAL = (
+    Key("filter-journal", "slash", "filter", "filter", "Filter this list.", "journal", 3),
+    Key(
+        "undo-entry", "u", "undo_this", "undo it",
+        "Undo this write, as a planned write of its own.", "journal", 4, writes=True,
+    ),
+    Key(
+        "copy-entry", "c", "copy", "copy",
+        "Copy it as text for a ticket (OSC 52).", "journal", 5, "copy",
+    ),
+)
+
+_ENTRY = (
+    Key(
+        "undo-this-entry", "u", "undo_this", "undo it",
+        "Undo this write, as a planned write of its own.", "entry", 2, writes=True,
+    ),
+    Key("entry-job", "enter", "open_job", "job", "The job that it became.", "entry", 3),
+    Key(
+        "copy-this-entry", "c", "copy", "copy",
+        "Copy it as text for a ticket (OSC 52).", "entry", 4, "copy",
+    ),
+)
+
+_IMEI = (
+    Key(
+        "imei-span", "v", "next_span", "since",
+        "Changes since the last visit, or all of them.", "imei", 3, "span",
+    ),
+    Key("act-imei", "a", "act", "act", "What can be done with this Thing.", "imei", 4, writes=True),
+    Key(
+        "copy-imei", "c", "copy", "copy",
+        "Copy it as text for a ticket (OSC 52).", "imei", 5, "copy",
+    ),
+)
+
 _EVERYWHERE = (
     Key("things", "2", "go_things", "things", "The Thing list.", "everywhere"),
-    Key("command", "colon", "command", "command", "The command line.", "everywhere", 9),
+    Key(
+        "jobs", "8", "go_jobs", "jobs",
+        "What the server does in its own time.", "everywhere", command="jobs",
+    ),
+    Key(
+        "journal", "0", "go_journal", "journal",
+        "Every write from here, and its outcome.", "everywhere", command="journal",
+    ),
+    Key(
+        "imei", "i", "go_imei", "IMEI",
+        "SIM cards that changed their device.", "everywhere", command="imei",
+    ),
+    Key(
+        "undo", "z", "undo", "undo",
+        "Undo the last write that can be undone.", "everywhere", command="undo", writes=True,
+    ),
+    Key("command", "colon", "command", "command", "The command line.", "everywhere", 11),
     Key(
         "help", "question_mark", "help", "keys",
-        "The keys of this screen.", "everywhere", 10, command="help",
+        "The keys of this screen.", "everywhere", 12, command="help",
     ),
     Key(
         "refresh", "r", "refresh_now", "refresh",
@@ -102,7 +212,7 @@ _EVERYWHERE = (
     ),
     Key(
         "escape", "escape", "escape", "back",
-        "Clear the filter, close, or go back; never quits.", "everywhere", 8,
+        "Clear the filter, close, or go back; never quits.", "everywhere", 10,
     ),
     Key(
         "quit", "q", "quit_or_back", "quit",
@@ -114,5 +224,18 @@ _EVERYWHERE = (
     ),
 )
 
-KEYS: tuple[Key, ...] = (*_MARKING, *_MOVING, *_THINGS, *_SORTING, *_THING, *_READING, *_EVERYWHERE)
+KEYS: tuple[Key, ...] = (
+    *_MARKING,
+    *_MOVING,
+    *_THINGS,
+    *_SORTING,
+    *_THING,
+    *_JOBS,
+    *_JOB,
+    *_JOURNAL,
+    *_ENTRY,
+    *_IMEI,
+    *_READING,
+    *_EVERYWHERE,
+)
 """Every key; the footer's numbers count within what a page shows."""

@@ -22,8 +22,13 @@ Moved: TypeAlias = Mapping[str, tuple[str, ...]]
 NO_KEY = "no-key"
 """What a row without a key is bound to; no terminal sends it."""
 _MEETING: tuple[tuple[Scope, ...], ...] = (
-    ("table", "things", "everywhere"),
+    ("table", "marks", "things", "everywhere"),
     ("text", "thing", "everywhere"),
+    ("table", "jobs", "everywhere"),
+    ("table", "job", "everywhere"),
+    ("table", "journal", "everywhere"),
+    ("text", "entry", "everywhere"),
+    ("table", "imei", "everywhere"),
 )
 """Scopes whose keys a page can have at the same time."""
 _SPELLED = {

@@ -18,8 +18,14 @@ _END = "<!-- keys: end -->"
 _TITLES: dict[Scope, str] = {
     "everywhere": "Everywhere",
     "table": "In every table",
+    "marks": "Marking rows",
     "things": "Thing list",
     "thing": "Thing detail",
+    "imei": "IMEI changes",
+    "jobs": "Jobs",
+    "job": "One job",
+    "journal": "Journal",
+    "entry": "One write",
     "text": "In every text",
 }
 

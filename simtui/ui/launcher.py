@@ -16,6 +16,10 @@ from simtui.config.save import save_profile
 from simtui.config.settings import Config
 from simtui.errors import ConfigError, SimtuiError
 from simtui.paths import Paths
+from simtui.store.journal.author import Author
+from simtui.store.journal.file import JournalFile, journal_file
+from simtui.store.journal.journal import Journal
+from simtui.store.last_visit import LastVisit, visit_file
 from simtui.store.snapshot import SnapshotFile, SnapshotIdentity
 from simtui.store.store import Store
 from simtui.ui.demo import DemoOptions, demo_client
@@ -78,12 +82,13 @@ class Launcher:
 
         return Workspace(
             name=profile.name,
-            store=self._store(self._snapshot(profile), read_only),
+            store=self._store(self._snapshot(profile), self._journal(profile), read_only),
             clock=self._clock,
             open_client=open_client,
             read_only=read_only,
             refresh=profile.refresh or REFRESH_SECONDS,
             theme=profile.theme,
+            last_visit=LastVisit(visit_file(self._paths, profile.name), self._clock),
         )
 
     def demo(self, options: DemoOptions | None = None) -> Workspace:
@@ -94,7 +99,7 @@ class Launcher:
 
         return Workspace(
             name="demo",
-            store=self._store(None, self._read_only),
+            store=self._store(None, self._demo_journal(), self._read_only),
             clock=self._clock,
             open_client=open_client,
             read_only=self._read_only,
@@ -117,10 +122,11 @@ class Launcher:
         self._config = read_config(self._paths.config_file)
         return account.name or account.account_id
 
-    def _store(self, snapshot: SnapshotFile | None, read_only: bool) -> Store:
+    def _store(self, snapshot: SnapshotFile | None, journal: Journal, read_only: bool) -> Store:
         return Store(
             clock=self._clock,
             snapshot=snapshot,
+            journal=journal,
             read_only=read_only,
             notice=lambda error: self.notice(error),
         )
@@ -128,6 +134,14 @@ class Launcher:
     def _snapshot(self, profile: Profile) -> SnapshotFile:
         identity = SnapshotIdentity(profile.name, profile.base_url, profile.client_id)
         return SnapshotFile(self._paths.cache_dir / f"{profile.name}.snapshot", identity)
+
+    def _journal(self, profile: Profile) -> Journal:
+        account = f"{profile.base_url} {profile.client_id}"
+        author = Author.of_this_process(profile.name, account)
+        return Journal(JournalFile(journal_file(self._paths, profile.name)), author, self._clock)
+
+    def _demo_journal(self) -> Journal:
+        return Journal(None, Author.of_this_process("demo", "demo"), self._clock)
 
 
 def _client(profile: Profile, clock: Clock, read_only: bool) -> Client:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simtui.ui.acting.planning import read_only_error
 from simtui.ui.command_line import Order, complete_order, parse_order
 from simtui.ui.history import ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
 from simtui.views.filter.parser import parse
+from simtui.views.plan.action_words import ACTION_WORDS
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -22,22 +24,26 @@ class Orders:
         self._app = app
 
     def keys(self) -> Sequence[Key]:
-        """The rows whose twins can be typed here."""
+        """The rows whose twins can be typed here, also those that may not be used now."""
         page = self._app.page
-        scopes = (*page.scopes, "everywhere") if page else ("everywhere",)
-        return keys_of(scopes, read_only=self._app.read_only)
+        return keys_of((*page.scopes, "everywhere") if page else ("everywhere",))
 
     def complete(self, text: str) -> Sequence[str]:
-        """The whole lines that ``text`` could become."""
-        return complete_order(text, self.keys(), self._candidates)
+        """The whole lines that ``text`` could become; where nothing writes, no word that does."""
+        read_only = self._app.read_only
+        keys = [key for key in self.keys() if not (read_only and key.writes)]
+        return complete_order(text, keys, self._candidates, () if read_only else ACTION_WORDS)
 
     async def run(self, text: str) -> None:
         """Do what was typed.
 
         Raises:
             UsageError: when it is not understood; nothing was done then.
+            ReadOnly: when it would write, and nothing may.
         """
-        order = parse_order(text, self.keys())
+        order = parse_order(text, self.keys(), ACTION_WORDS)
+        if self._app.read_only and (order.name in ACTION_WORDS or (order.key and order.key.writes)):
+            raise read_only_error(f":{order.name}")
         if order.key is not None:
             await self._press(order.key)
         else:
@@ -57,6 +63,8 @@ class Orders:
             await app.open_iccid(order.argument)
         elif order.name == "profile":
             app.enter_soon(app.launcher.of_name(order.argument))
+        elif order.name in ACTION_WORDS and app.visit is not None:
+            app.visit.acting.order(order.name, order.argument)
         elif page is not None:
             page.order(order)
 
@@ -67,5 +75,7 @@ class Orders:
     def _candidates(self, name: str, argument: str) -> Sequence[str]:
         if name == "profile":
             return [known for known in self._app.launcher.profiles if known.startswith(argument)]
-        page = self._app.page
+        page, visit = self._app.page, self._app.visit
+        if name in ACTION_WORDS and visit is not None:
+            return visit.acting.complete(name, argument)
         return page.candidates(name, argument) if page is not None else ()

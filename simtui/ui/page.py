@@ -30,7 +30,7 @@ from simtui.views.text import clean
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
 
-SCREENS = (("2", "Things"),)
+SCREENS = (("2", "Things"), ("8", "Jobs"), ("0", "Journal"))
 """The screens that a digit opens."""
 
 ALL_OF_IT = "! all of it"
@@ -108,7 +108,8 @@ class Page(Screen[None]):
         Raises:
             UsageError: when it means nothing here.
         """
-        raise UsageError(f":{order.name} means nothing here", "", "It works in the Thing list")
+        where = "journal" if order.name == "export" else "Thing list"
+        raise UsageError(f":{order.name} means nothing here", "", f"It works in the {where}")
 
     def candidates(self, name: str, argument: str) -> Sequence[str]:
         """What the argument of a command could become."""
@@ -129,7 +130,7 @@ class Page(Screen[None]):
 
     def target_of(self, key: Key) -> DOMNode:
         """Whose action a key of this page is: the focused widget's or the page's."""
-        of_widget = key.scope in ("table", "text") and self.focused is not None
+        of_widget = key.scope in ("table", "marks", "text") and self.focused is not None
         return cast("DOMNode", self.focused if of_widget else self)
 
     # The lines
@@ -175,6 +176,12 @@ class Page(Screen[None]):
         """Say one sentence until the next key or error, as long as it ``holds``."""
         self._notice = _Notice(Cell(clean(text), tone), more, holds)
         self.show_hints()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is said that has not been read, and nothing fails."""
+        said = self._notice is not None and self._notice.holds()
+        return not said and self._lasting is None
 
     def clear_notice(self) -> None:
         """A key was pressed, so what was said has been read."""

@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from textual.app import App
-
+from simtui.errors import SimtuiError
+from simtui.ui.acting.acting import Acting
+from simtui.ui.arrival import Arrival
 from simtui.ui.fleet_feed import FleetFeed
-from simtui.ui.history import History, Place, ThingPlace, ThingsPlace
+from simtui.ui.history import History, JobPlace, JournalPlace, Place, ThingsPlace
+from simtui.ui.journal_news import JournalNews
+from simtui.ui.notices import Notices
 from simtui.ui.page import Page
+from simtui.ui.page_of import page_of
 from simtui.ui.screens.dialog import Dialog
-from simtui.ui.screens.raw import RawPage
-from simtui.ui.screens.thing import ThingPage
+from simtui.ui.screens.journal import JournalPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from simtui.ui.app import SimtuiApp
+
 _THINGS = "things"
+TICK_SECONDS = 2.0
+"""How often is looked whether there is something to say, to note or to read anew."""
 
 
 class Visit:
     """Shows the pages of one workspace. The list is one page for the whole visit, so that
     its cursor, marks and order are as they were left; the others are made when opened."""
 
-    def __init__(self, app: App[Any], workspace: Workspace, start: ThingsPlace) -> None:
+    def __init__(self, app: SimtuiApp, workspace: Workspace, start: ThingsPlace) -> None:
         self.workspace = workspace
-        workspace.store.restore_first()
-        self.feed = FleetFeed(workspace.store, workspace.clock)
+        store = workspace.store
+        store.restore_first()
+        self.feed = FleetFeed(store, workspace.clock)
         self.things = ThingsPage(self.feed)
         self.trail = History(start)
+        self.cursors: dict[str, str] = {}
+        """Where the cursor was on the pages that are made anew."""
+        self.acting = Acting(app, self)
         self._app = app
+        self._notices = Notices(app)
+        self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
+        self._arrival = Arrival(workspace, self.feed, self._news, self._notices.say)
 
     async def open(self) -> None:
         """Show the place to start at."""
         self._app.install_screen(self.things, _THINGS)
         await self._app.push_screen(self.things)
         await self._show()
+        self._timer = self._app.set_interval(TICK_SECONDS, self.tick)
+
+    async def connect(self) -> None:
+        """Open the network, and take up what earlier runs have left open.
+
+        Raises:
+            SimtuiError: when the journal cannot be read, or the credentials cannot be had.
+        """
+        await self._arrival.connect()
+
+    def tick(self) -> None:
+        """Say what waits to be said, read what another simtui wrote, note the visit."""
+        self._notices.go_on()
+        self._note_visit()
+        try:
+            self.workspace.store.journal.reload_if_changed()
+        except SimtuiError as error:
+            self._app.report(error)
 
     async def go(self, place: Place) -> None:
         """Go to a place; ``back`` comes back from it."""
@@ -55,8 +88,19 @@ class Visit:
             await self._show()
         return moved
 
+    @property
+    def is_at_root(self) -> bool:
+        """Whether the Thing list is shown."""
+        return self._app.page is self.things
+
     async def close(self) -> None:
         """Leave nothing running; the snapshot is written now. The pages are gone before."""
+        self._timer.stop()
+        self._arrival.close()
+        self._news.close()
+        self.acting.close()
+        self._note_visit()
+        self.workspace.last_visit.end()
         self.feed.close()
         await self.things.remove()
         self._app.uninstall_screen(_THINGS)
@@ -64,14 +108,15 @@ class Visit:
 
     async def _show(self) -> None:
         """Put the page of the present place on the screen."""
-        place = self.trail.here
+        place, shown = self.trail.here, self._app.page
         if isinstance(place, ThingsPlace):
             await self._switch(self.things)
             self.things.arrive(place)
-        elif isinstance(place, ThingPlace):
-            await self._switch(ThingPage(self.feed, place.thing_id))
+        elif isinstance(place, JournalPlace) and isinstance(shown, JournalPage):
+            await self._switch(shown)
+            shown.arrive(place)
         else:
-            await self._switch(RawPage(self.feed, place.thing_id))
+            await self._switch(page_of(place, self.feed, self.workspace.last_visit.previous))
 
     async def _switch(self, page: Page) -> None:
         """Replace the page; dialogs over it are closed."""
@@ -79,3 +124,13 @@ class Visit:
             self._app.screen.dismiss()
         if self._app.screen is not page:
             await self._app.switch_screen(page)
+
+    def _note_visit(self) -> None:
+        """Only who sees the fleet as it is now has looked at it."""
+        entry = self.feed.entry
+        if entry.value is not None and not entry.stale:
+            self.workspace.last_visit.keep()
+
+    def _job_on_screen(self) -> str | None:
+        place = self.trail.here
+        return place.job_id if isinstance(place, JobPlace) else None

@@ -7,11 +7,12 @@ and imports and opens the client behind the first frame (design §6).
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simtui.clock import Clock
 from simtui.errors import SimtuiError
+from simtui.store.last_visit import LastVisit, nothing_kept
 from simtui.store.store import Store
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Workspace:
     read_only: bool = False
     refresh: float = 10.0
     theme: str | None = None
+    last_visit: LastVisit = field(default_factory=nothing_kept)
     refused: bool = False
     """Whether the last try to have a client has failed."""
 

@@ -19,7 +19,7 @@ from simtui.sandbox.server import LiveServer
 from tests.app.terminal import Terminal, simtui
 
 THINGS, TAG, TAGGED = 10_000, "depot-7", 482
-FAST = 200.0
+FAST = 20.0
 """World seconds in a real second, while a test waits for a job."""
 
 

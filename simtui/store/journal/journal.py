@@ -66,14 +66,11 @@ class Journal:
 
     def load(self) -> None:
         """Read the file. Raises ``JournalError`` when it cannot be read."""
-        if self._file is None:
-            return
-        try:
-            found = self._file.load()
-        except OSError as error:
-            raise JournalError("The journal cannot be read", _reason(error), _UNREAD) from error
-        self._entries = _merged(found, self._entries)
-        self._tell()
+        self._take_in(self._read())
+
+    async def load_aside(self) -> None:
+        """As `load`, with the reading in another thread."""
+        self._take_in(await asyncio.to_thread(self._read))
 
     def reload_if_changed(self) -> bool:
         """Read what another simtui wrote meanwhile, if it did; whether it did.
@@ -130,6 +127,16 @@ class Journal:
         if intent.process == self.author.process:  # or of an earlier process with the same id
             return intent.entry_id in self._begun
         return silent <= LONGEST_WATCH and is_alive(intent.process)
+
+    def _read(self) -> Iterable[JournalEntry]:
+        try:
+            return self._file.load() if self._file is not None else ()
+        except OSError as error:
+            raise JournalError("The journal cannot be read", _reason(error), _UNREAD) from error
+
+    def _take_in(self, found: Iterable[JournalEntry]) -> None:
+        self._entries = _merged(found, self._entries)
+        self._tell()
 
     async def _begin(self, intent: Intent) -> None:
         await self._write(intent, "The journal cannot be written, so nothing was sent")

@@ -28,7 +28,7 @@ class MenuDialog(Dialog[int]):
     def compose_body(self) -> ComposeResult:
         """One line a choice."""
         widest = max((cell_width(label) for label, _ in self._choices), default=0)
-        yield _Menu(
+        yield MenuList(
             *(
                 Option(
                     Content.assemble(
@@ -51,7 +51,7 @@ def preview_of(text: str, width: int) -> str:
     return fit(line, width).rstrip()
 
 
-class _Menu(OptionList):
+class MenuList(OptionList):
     """The list, with the letters that move a cursor everywhere else too."""
 
     BINDINGS = [

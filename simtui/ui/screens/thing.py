@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from simtui.models import Thing
+from simtui.ui.acting.acting_page import ActingPage
+from simtui.ui.acting.targets import Targets
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.history import RawPlace
 from simtui.ui.keys import bindings
-from simtui.ui.page import Page
 from simtui.ui.thing_watch import ThingWatch
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.ui.widgets.section_view import SectionView
@@ -27,7 +28,7 @@ LISTS = frozenset(
 """What happened, apart from what is."""
 
 
-class ThingPage(Page):
+class ThingPage(ActingPage):
     """One Thing: what it is, what it does, and what happened to it."""
 
     scopes = ("text", "thing")
@@ -139,6 +140,10 @@ class ThingPage(Page):
     def action_previous_pane(self) -> None:
         """To the section before."""
         self._to_section(-1)
+
+    def targets(self) -> Targets:
+        """This Thing."""
+        return Targets(row=self.thing)
 
     def action_raw(self) -> None:
         """The Thing's JSON."""

@@ -11,6 +11,8 @@ from simtui.errors import UsageError
 from simtui.models import Thing
 from simtui.store.cells import Watch
 from simtui.store.queries import WindowQuery
+from simtui.ui.acting.acting_page import ActingPage
+from simtui.ui.acting.targets import Targets
 from simtui.ui.column_choice import ColumnChoice
 from simtui.ui.command_line import Order
 from simtui.ui.filtering import FAULTY, FilterTyping, with_or_without
@@ -19,7 +21,6 @@ from simtui.ui.fleet_list import FleetList
 from simtui.ui.fleet_status import counts_text, why_empty
 from simtui.ui.history import RawPlace, ThingPlace, ThingsPlace
 from simtui.ui.keys import bindings
-from simtui.ui.page import Page
 from simtui.ui.widgets import table_messages
 from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
 from simtui.ui.widgets.fleet_table import FleetTable
@@ -34,10 +35,10 @@ FAULTS_RECOUNTED_EVERY = 6
 """Ticks between two counts of what is faulty: time alone makes a Thing silent."""
 
 
-class ThingsPage(Page):
+class ThingsPage(ActingPage):
     """Every Thing that passes the filter, in the order of a column."""
 
-    scopes = ("table", "things")
+    scopes = ("table", "marks", "things")
     heading = "Things"
     BINDINGS = bindings("things")
 
@@ -163,6 +164,10 @@ class ThingsPage(Page):
     def _viewport(self, event: table_messages.Viewport) -> None:
         self._watch_rows(event.keys)
 
+    def _shown_things(self) -> tuple[Thing, ...]:
+        known = (self.feed.thing(key) for key in self._list.keys)
+        return tuple(thing for thing in known if thing is not None)
+
     def _watch_rows(self, thing_ids: Sequence[str]) -> None:
         """Let the store keep the rows in view newest (design §5: only what is on screen)."""
         if self._window is not None:
@@ -204,6 +209,16 @@ class ThingsPage(Page):
         thing = self.feed.thing(self.table.cursor_key or "")
         if thing is not None:
             self.simtui.offer_copies(thing)
+
+    def targets(self) -> Targets:
+        """The marked rows, the row under the cursor, and what the filter leaves."""
+        known = (self.feed.thing(key) for key in sorted(self.table.marked))
+        return Targets(
+            marked=tuple(thing for thing in known if thing is not None),
+            row=self.feed.thing(self.table.cursor_key or ""),
+            filter_text=self.filter_text,
+            shown=self._shown_things,
+        )
 
     def order(self, order: Order) -> None:
         """Carry out ``:filter``, ``:sort`` and ``:columns``.

@@ -1,4 +1,4 @@
-"""The table of Things, with the keys of the registry."""
+"""The tables of the pages, with the keys of the registry."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from simtui.ui.keys import bindings
 from simtui.ui.widgets.key_table import KeyTable
 
 
-class FleetTable(KeyTable, inherit_bindings=False):
+class ListTable(KeyTable, inherit_bindings=False):
     """A `KeyTable` whose keys can be configured."""
 
     BINDINGS = bindings("table")
+
+
+class FleetTable(ListTable):
+    """The table of Things, whose rows can be marked to act on all of them."""
+
+    BINDINGS = bindings("marks")

@@ -1,0 +1,34 @@
+"""A page on which Things can be acted on, with the keys for it."""
+
+from __future__ import annotations
+
+from simtui.ui.acting.targets import Targets
+from simtui.ui.page import Page
+
+
+class ActingPage(Page):
+    """Subclasses say what could be meant; the keys act on that."""
+
+    def targets(self) -> Targets:
+        """What an action could be about now."""
+        return Targets()
+
+    def action_act(self) -> None:
+        """The menu of what can be done."""
+        if (visit := self.simtui.visit) is not None:
+            visit.acting.act(self.targets())
+
+    def action_toggle_state(self) -> None:
+        """Suspend, resume or activate, as a plan."""
+        if (visit := self.simtui.visit) is not None:
+            visit.acting.toggle_state(self.targets())
+
+    def action_edit(self) -> None:
+        """Name, description and tags of one Thing."""
+        if (visit := self.simtui.visit) is not None:
+            visit.acting.edit(self.targets().row)
+
+    def action_retire(self) -> None:
+        """Retire, as a plan."""
+        if (visit := self.simtui.visit) is not None:
+            visit.acting.retire(self.targets())

@@ -1,0 +1,55 @@
+"""What became of a write, in one sentence."""
+
+from __future__ import annotations
+
+from simtui.models.action import Ping, SetState
+from simtui.store.operation import Progress, Report
+from simtui.views.amounts import count_text
+from simtui.views.cell import Cell
+from simtui.views.plan.plan import Plan
+from simtui.views.plan.wording import thing_name, things_text
+from simtui.views.text import clean
+
+
+def under_way(plan: Plan, progress: Progress) -> Cell:
+    """What is happening now."""
+    if progress.unknown:
+        return Cell(f"{plan.summary}: the answer was lost; looking how it is now …", "warn")
+    return Cell(f"{plan.summary} …", "accent")
+
+
+def outcome_of(plan: Plan, report: Report) -> Cell:
+    """What became of all of it."""
+    if isinstance(plan.action, Ping):
+        return _echoes(plan, report)
+    if len(plan.things) == 1:
+        return _single(plan, report)
+    done, failed = len(report.succeeded) + len(report.skipped), len(report.failed)
+    if failed:
+        text = f"✗ {plan.summary}: {things_text(done)} done, {count_text(failed)} failed"
+        return Cell(text, "bad")
+    return Cell(f"✓ {plan.summary}: {things_text(done)} done", "ok")
+
+
+def _single(plan: Plan, report: Report) -> Cell:
+    name = thing_name(plan.things[0])
+    if report.failed:
+        item = report.failed[0]
+        why = clean(item.message or item.name or "the job failed")
+        return Cell(f"✗ {plan.summary}: {why}", "bad")
+    if isinstance(plan.action, SetState):
+        return Cell(f"✓ {name} is {plan.action.state.lower()}", "ok")
+    return Cell(f"✓ {plan.summary}: done", "ok")
+
+
+def _echoes(plan: Plan, report: Report) -> Cell:
+    name, sent, back = thing_name(plan.things[0]), len(report.items), len(report.succeeded)
+    if not sent:
+        return Cell(f"✓ {plan.summary}: done", "ok")
+    said = clean(" · ".join(item.message for item in report.items if item.message), 200)
+    text = f"{name} answered {back} of {sent} echo requests" + (f": {said}" if said else "")
+    return (
+        Cell(f"✓ {text}", "ok")
+        if back == sent
+        else Cell(f"✗ {text}", "bad" if not back else "warn")
+    )

@@ -1,0 +1,77 @@
+"""Going from place to place in the account that is visited."""
+
+from __future__ import annotations
+
+from textual.app import App
+
+from simtui.ui.finding import find_by_iccid
+from simtui.ui.history import ImeiPlace, JobsPlace, JournalPlace, Place, ThingPlace, ThingsPlace
+from simtui.ui.visit import Visit
+
+
+class NavigatingApp(App[None], inherit_bindings=False):
+    """What the keys that lead somewhere do; without a visit they lead nowhere."""
+
+    visit: Visit | None = None
+
+    async def go(self, place: Place) -> None:
+        """Go to a place; ``[`` comes back from it."""
+        if self.visit is not None:
+            await self.visit.go(place)
+
+    def go_soon(self, place: Place) -> None:
+        """Go to a place when the present message has been dealt with."""
+        self.call_next(self.go, place)
+
+    async def open_iccid(self, iccid: str) -> None:
+        """Open the Thing with this ICCID, also one that the list does not have yet.
+
+        Raises:
+            UsageError: when it is no ICCID.
+            SimtuiError: when the API does not know it or does not answer.
+        """
+        if self.visit is not None:
+            thing = await find_by_iccid(self.visit.feed, iccid)
+            await self.go(ThingPlace(thing.thing_id))
+
+    async def action_go_things(self) -> None:
+        """The Thing list as it was left."""
+        if self.visit is not None:
+            await self.visit.go(ThingsPlace(self.visit.things.filter_text))
+
+    async def action_go_jobs(self) -> None:
+        """The jobs of the account."""
+        await self.go(JobsPlace())
+
+    async def action_go_journal(self) -> None:
+        """Every write from here."""
+        await self.go(JournalPlace())
+
+    async def action_go_imei(self) -> None:
+        """The SIM cards that changed their device."""
+        await self.go(ImeiPlace())
+
+    async def action_back(self) -> None:
+        """One place back."""
+        if self.visit is not None:
+            await self.visit.back()
+
+    async def action_forward(self) -> None:
+        """One place forward."""
+        if self.visit is not None:
+            await self.visit.forward()
+
+    async def action_quit_or_back(self) -> None:
+        """Back; at the list, or where there is nothing to go back to, quit."""
+        visit = self.visit
+        if visit is None or visit.is_at_root or not await visit.back():
+            self.exit()
+
+    def action_leave(self) -> None:
+        """Quit from anywhere."""
+        self.exit()
+
+    def action_undo(self) -> None:
+        """Plan what takes the last write back that can be."""
+        if self.visit is not None:
+            self.visit.acting.undo()

@@ -1,0 +1,49 @@
+"""From a place to the page that shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from simtui.ui.fleet_feed import FleetFeed
+from simtui.ui.history import (
+    EntryPlace,
+    ImeiPlace,
+    JobPlace,
+    JobsPlace,
+    JournalPlace,
+    Place,
+    RawPlace,
+    ThingPlace,
+)
+from simtui.ui.page import Page
+from simtui.ui.screens.imei_changes import ImeiPage
+from simtui.ui.screens.job import JobPage
+from simtui.ui.screens.jobs import JobsPage
+from simtui.ui.screens.journal import JournalPage
+from simtui.ui.screens.journal_entry import EntryPage
+from simtui.ui.screens.raw import RawPage
+from simtui.ui.screens.thing import ThingPage
+
+
+def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
+    """A new page for a place; the Thing list, which is one page for the whole visit, is none.
+
+    Raises:
+        ValueError: for the Thing list.
+    """
+    match place:
+        case ThingPlace(thing_id):
+            return ThingPage(feed, thing_id)
+        case RawPlace(thing_id):
+            return RawPage(feed, thing_id)
+        case JobsPlace():
+            return JobsPage(feed)
+        case JobPlace(job_id):
+            return JobPage(feed, job_id)
+        case JournalPlace(filter_text):
+            return JournalPage(feed, filter_text)
+        case EntryPlace(entry_id):
+            return EntryPage(feed, entry_id)
+        case ImeiPlace():
+            return ImeiPage(feed, last_visit)
+    raise ValueError(f"{place} has no page of its own")

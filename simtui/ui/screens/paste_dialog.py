@@ -1,0 +1,117 @@
+"""A place to paste ICCIDs into; what is no Thing of the account is told line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from simtui.ui.screens.dialog import Dialog
+from simtui.views.amounts import count_text
+from simtui.views.plan.pasted import Pasted, PastedProblem
+from simtui.views.plan.wording import plural, things_text
+
+MOST_PROBLEMS = 200
+"""Lines of problems that are told; nobody corrects more at a time."""
+
+
+class PasteDialog(Dialog[None]):
+    """Reads what was pasted with ``read``; ``taken`` hears when it is to be used.
+
+    As long as a line is not understood nothing goes on, unless the person says so.
+    """
+
+    AUTO_FOCUS = "TextArea"
+    BINDINGS = [
+        Binding("ctrl+s", "use", show=False, priority=True),
+        Binding("ctrl+g", "use_without", show=False, priority=True),
+        Binding("escape", "dismiss", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        read: Callable[[str], Pasted],
+        taken: Callable[[Pasted], None],
+        back: Callable[[], None],
+    ) -> None:
+        super().__init__("Paste ICCIDs", "ctrl+s use them · esc back")
+        self._read = read
+        self._taken = taken
+        self._back = back
+        self._told: Pasted | None = None
+        self._done = False
+
+    def compose_body(self) -> ComposeResult:
+        """The text over what is wrong with it."""
+        area = TextArea(soft_wrap=False, show_line_numbers=True, compact=True)
+        area.cursor_blink = False
+        yield area
+        yield Static(id="paste-verdict")
+        with VerticalScroll(id="paste-problems", can_focus=False):
+            yield Static(id="paste-list")
+
+    def on_mount(self) -> None:
+        """Say how it goes."""
+        self._tell(Content.styled("One a line, or with commas between.", "$text-muted"), ())
+
+    def action_use(self) -> None:
+        """Use them all, or say which ones cannot be."""
+        pasted = self._read(self.query_one(TextArea).text)
+        if pasted.problems:
+            self._told = pasted
+            self._tell(_verdict(pasted), pasted.problems)
+        elif not pasted.selection.things:
+            self._tell(Content.styled("✗ There is no ICCID in it.", "$text-error"), ())
+        else:
+            self._take(pasted)
+
+    def action_use_without(self) -> None:
+        """Go on without those that were told to be wrong."""
+        if self._told is not None and self._told.selection.things:
+            self._take(self._told)
+
+    async def action_dismiss(self, result: None = None) -> None:
+        """Back to where it was asked from."""
+        if not self._done:
+            self._done = True
+            self._back()
+
+    @on(TextArea.Changed)
+    def _edited(self) -> None:
+        """What was told is about another text now, so that it cannot be gone on with."""
+        self._told = None
+
+    def _take(self, pasted: Pasted) -> None:
+        if not self._done:
+            self._done = True
+            self._taken(pasted)
+
+    def _tell(self, verdict: Content, problems: Sequence[PastedProblem]) -> None:
+        self.query_one("#paste-verdict", Static).update(verdict)
+        listed = [_line(problem) for problem in problems[:MOST_PROBLEMS]]
+        if more := len(problems) - MOST_PROBLEMS:
+            listed += [Content(f"… and {count_text(more)} more")] if more > 0 else []
+        self.query_one("#paste-list", Static).update(Content("\n").join(listed))
+        self.query_one("#paste-problems").display = bool(problems)
+
+
+def _verdict(pasted: Pasted) -> Content:
+    wrong, found = len(pasted.problems), len(pasted.selection.things)
+    said = f"✗ {count_text(wrong)} {plural(wrong, 'is', 'are')} no Thing of this account"
+    if not found:
+        return Content.styled(f"{said}, and no other is there.", "$text-error")
+    go_on = f" ctrl+g: go on without, with {things_text(found)}."
+    return Content.assemble((f"{said}.", "$text-error"), (go_on, "$text-warning"))
+
+
+def _line(problem: PastedProblem) -> Content:
+    return Content.assemble(
+        (f"line {problem.line:>4}  ", "$text-muted"),
+        (f"{problem.text}  ", "bold"),
+        problem.reason,
+    )

@@ -1,0 +1,1 @@
+"""SIM cards that changed their device."""
