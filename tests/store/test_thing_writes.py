@@ -51,13 +51,17 @@ async def sent(store, source, command):
     [
         (
             SUSPEND,
-            ["set_state", "t_1", "SUSPENDED", "INC-4711", ("version", 7), ("end_session", True)]
-            + [("confirm_iccid", None)],
+            [
+                *("set_state", "t_1", "SUSPENDED", "INC-4711"),
+                *(("version", 7), ("end_session", True), ("confirm_iccid", None)),
+            ],
         ),
         (
             SetState("RETIRED"),
-            ["set_state", "t_1", "RETIRED", "", ("version", 7), ("end_session", False)]
-            + [("confirm_iccid", "8931086000000000001")],
+            [
+                *("set_state", "t_1", "RETIRED", "", ("version", 7)),
+                *(("end_session", False), ("confirm_iccid", "8931086000000000001")),
+            ],
         ),
         (Describe(name="valve"), ["edit_thing", "t_1", {"name": "valve"}, 7]),
         (SetTags(("b",)), ["set_tags", "t_1", ("b",), 7]),
