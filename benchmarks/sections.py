@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import (
+    acting_bench,
     filter_bench,
     keys_bench,
     load_bench,
@@ -31,6 +32,7 @@ SECTIONS: dict[str, Callable[[Job], list[Figure]]] = {
     "memory": memory_bench.measure,
     "filter": filter_bench.measure,
     "keys": keys_bench.measure,
+    "acting": acting_bench.measure,
     "snapshot": snapshot_bench.measure,
     "start": start_bench.measure,
 }

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from textual.pilot import Pilot
 
@@ -25,6 +26,7 @@ from simtui.sandbox.clock import WorldClock
 from simtui.sandbox.fleet.build import build_world
 from simtui.sandbox.openapi import BASE_PATH, TOKEN_PATH
 from simtui.sandbox.token import Credentials
+from simtui.sandbox.world import World
 from simtui.store.store import Store
 from simtui.ui.app import SimtuiApp
 from simtui.ui.launcher import Launcher
@@ -34,16 +36,49 @@ FOLDER = Path(__file__).parent
 NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
 HOST = "http://sandbox.invalid"
 THINGS = 4812
+FAILING = 3
+"""Things of a job that the platform cannot reach."""
+SHORTLY = 0.05
+"""Seconds after which the screen is looked at again."""
+
+
+@dataclass(frozen=True)
+class Shows:
+    """Wait until a text is on the screen."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Pass:
+    """Let the world go on by so many seconds, in which some Things of a job fail."""
+
+    seconds: float
+    failing: int = 0
+
+
+Step: TypeAlias = str | Shows | Pass
+"""A key, or what happens between two keys."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A file name, a terminal and the keys that lead to what it shows."""
+    """A file name, a terminal and the steps that lead to what it shows."""
 
     name: str
     size: tuple[int, int]
-    keys: Sequence[str] = ()
+    steps: Sequence[Step] = ()
 
+
+_PLAN: tuple[Step, ...] = (
+    *("colon", *"suspend on tag:depot-7", "enter"),
+    *(Shows("Asking the API what would happen … 0/"), Pass(60), Shows("as the API sees it")),
+)
+_JOB: tuple[Step, ...] = (*_PLAN, "enter", Shows("✓ 0 done"), Pass(60, FAILING), Shows("✗ failed"))
+_RENAME: tuple[Step, ...] = (
+    *("2", Shows("CYCLE"), "e", "end", *"-north", "tab", "tab", "enter"),
+    *(Shows("as it is known here"), "enter", Shows("✓")),
+)
 
 PICTURES = (
     Picture("things-80x24", (80, 24)),
@@ -52,25 +87,35 @@ PICTURES = (
     Picture("filter-80x24", (80, 24), ("slash", *"group:depot-7 online:n")),
     Picture("thing-80x24", (80, 24), ("ctrl+z", "enter")),
     Picture("thing-120x40", (120, 40), ("ctrl+z", "enter")),
+    Picture("plan-80x24", (80, 24), _PLAN),
+    Picture("job-80x24", (80, 24), _JOB),
+    Picture("journal-80x24", (80, 24), (*_JOB, *_RENAME, "0")),
 )
 
 
 class StillClock:
-    """The moment of the pictures."""
+    """The clock of the world, which goes on when a step says so."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
 
     def now(self) -> datetime:
-        """Always the same."""
-        return NOW
+        """The same until the world goes on."""
+        return self._world.clock.now()
 
     def monotonic(self) -> float:
         """Always the same."""
         return 0.0
 
 
-def still_app(folder: Path) -> SimtuiApp:
-    """The app on the demo fleet of one moment."""
-    clock = StillClock()
-    world = build_world(things=THINGS, seed=1, fresh=False, clock=WorldClock(NOW, rate=0))
+def still_world() -> World:
+    """The demo fleet of one moment."""
+    return build_world(things=THINGS, seed=1, fresh=False, clock=WorldClock(NOW, rate=0))
+
+
+def still_app(world: World, folder: Path) -> SimtuiApp:
+    """The app on that world."""
+    clock = StillClock(world)
     credentials = Credentials(world)
     admin = credentials.of("ADMINISTRATOR")
     endpoint = Endpoint(HOST + BASE_PATH, HOST + TOKEN_PATH, admin.client_id, admin.client_secret)
@@ -86,11 +131,12 @@ def still_app(folder: Path) -> SimtuiApp:
 async def make(picture: Picture) -> None:
     """Run the app to what the picture shows, and keep it as an SVG file."""
     with tempfile.TemporaryDirectory() as folder:
-        app = still_app(Path(folder))
+        world = still_world()
+        app = still_app(world, Path(folder))
         async with app.run_test(size=picture.size) as pilot:
             await _loaded(app, pilot)
-            for key in picture.keys:
-                await pilot.press(key)
+            for step in picture.steps:
+                await _take(step, world, app, pilot)
             for _ in range(20):
                 await pilot.pause()
             (FOLDER / f"{picture.name}.svg").write_text(app.export_screenshot(), encoding="utf-8")
@@ -100,6 +146,21 @@ async def _loaded(app: SimtuiApp, pilot: Pilot[None]) -> None:
     while app.feed is None or app.feed.entry.value is None or app.feed.entry.loading:
         await pilot.pause()
     await pilot.pause()
+
+
+async def _take(step: Step, world: World, app: SimtuiApp, pilot: Pilot[None]) -> None:
+    if isinstance(step, Pass):
+        world.failing_targets = step.failing
+        world.clock.advance(step.seconds)
+    elif isinstance(step, Shows):
+        while step.text not in _text_of(app):
+            await pilot.pause(SHORTLY)
+    else:
+        await pilot.press(step)
+
+
+def _text_of(app: SimtuiApp) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 def main() -> int:

@@ -31,6 +31,13 @@ FIGURES = {
         "sort by last_seen: all rows",
     ),
     "keys": ("down", "down: written", "page down", "one row", "one row: written"),
+    "acting": (
+        "plan",
+        "journal: a request",
+        "journal: read all",
+        "plan on the screen",
+        "its first group opened",
+    ),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -18,9 +19,10 @@ from simtui.models.action import (
 )
 from simtui.models.bulk import MOST_THING_IDS, REHEARSAL, BulkRequest, Target
 from simtui.models.effect import before_of, has_session, tags_after
-from simtui.models.journal import JournalEntry, Outcome
+from simtui.models.journal import Before, JournalEntry, Outcome
 from simtui.store.bulk_write import BulkWrite
 from simtui.store.desk import Desk
+from simtui.store.gc_pause import collector_held
 from simtui.store.job_follow import JobFollower
 from simtui.store.job_queries import JobItemsQuery, JobQuery
 from simtui.store.operation import Assignment, Progress, Report
@@ -83,7 +85,7 @@ class Operations:
         action = steps_of(assignment.action)[0]
         report = Report(())
         for number, batch in enumerate(batches, 1):
-            write = _bulk(assignment, action, batch, dry_run=True, reference=REHEARSAL)
+            write = _rehearsed(assignment, action, batch)
             job = await self._rehearsal(write)
             on_progress(Progress(number, len(batches), job))
             report = await self._followed(job.job_id, report, number, len(batches), on_progress)
@@ -135,7 +137,7 @@ class Operations:
             for batch in batches:
                 number += 1
                 part = Part(operation, number, count, assignment.undoes)
-                write = _bulk(assignment, action, batch, reference=part.entry_id)
+                write = await _written(assignment, action, batch, part.entry_id)
                 try:
                     job_id = await self._started(write, part, on_progress)
                     step = await self._followed(job_id, step, number, count, on_progress)
@@ -237,25 +239,34 @@ def _broken_off(step: Report, batches: tuple[Batch, ...], error: SimtuiError) ->
     return Report((*step.items, *failed), step.jobs)
 
 
-def _bulk(
-    assignment: Assignment,
-    action: Action,
-    batch: Batch,
-    *,
-    dry_run: bool = False,
-    reference: str | None = None,
+def _rehearsed(assignment: Assignment, action: Action, batch: Batch) -> BulkWrite:
+    """The dry run; it is not journalled, so nobody asks how the Things were before."""
+    bulk = BulkRequest(
+        action, batch.target, batch.expected, dry_run=True, client_reference=REHEARSAL
+    )
+    return BulkWrite(bulk, assignment.summary, assignment.subject, ())
+
+
+async def _written(
+    assignment: Assignment, action: Action, batch: Batch, reference: str
 ) -> BulkWrite:
+    """The write with the Things as they are before it. A tag may have a hundred thousand, so
+    they are gone through in another thread."""
     retires = isinstance(action, SetState) and action.state == State.RETIRED
     bulk = BulkRequest(
         action,
         batch.target,
         batch.expected,
-        dry_run=dry_run,
-        confirm_count=batch.expected if retires and not dry_run else None,
+        confirm_count=batch.expected if retires else None,
         client_reference=reference,
     )
-    things = tuple(before_of(action, thing) for thing in batch.things)
+    with collector_held():
+        things = await asyncio.to_thread(_befores, action, batch.things)
     return BulkWrite(bulk, assignment.summary, assignment.subject, things)
+
+
+def _befores(action: Action, things: tuple[Thing, ...]) -> tuple[Before, ...]:
+    return tuple(before_of(action, thing) for thing in things)
 
 
 def _job_or_raise(entry: JournalEntry, lost: OutcomeUnknown) -> str | None:

@@ -21,7 +21,6 @@ from simtui.store.quota_pace import QuotaPace
 from simtui.store.quota_watch import QuotaWatch
 from simtui.store.reading import read
 from simtui.store.snapshot_keeper import SnapshotKeeper
-from simtui.store.writes import Writes
 
 if TYPE_CHECKING:
     from simtui.clock import Clock
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from simtui.store.outbox import Outbox
     from simtui.store.snapshot import SnapshotFile
     from simtui.store.source import Quota, Source
+    from simtui.store.writes import Writes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,8 +69,9 @@ class Store:
         self._fetcher = Fetcher(self._read, clock, self._landed)
         self._poller = Poller(self._cells, self._fetcher.start, self._pace, clock, sleep)
         self._sync = FleetSync(self._cells.open(FleetQuery()), clock, self._pace.stretch)
-        journal = journal or Journal(None, Author.of_this_process("", ""), clock)
-        self._writes = Writes(self, journal, clock, sleep, self._pace)
+        self._sleep = sleep
+        self._journal = journal or Journal(None, Author.of_this_process("", ""), clock)
+        self._made: Writes | None = None
         self._notice = notice
         self._keeper = (
             SnapshotKeeper(snapshot, self._cells, self._sync, clock, notice) if snapshot else None
@@ -148,7 +149,7 @@ class Store:
     @property
     def journal(self) -> Journal:
         """Every write from here, and what became of it."""
-        return self._writes.journal
+        return self._journal
 
     @property
     def outbox(self) -> Outbox:
@@ -203,7 +204,8 @@ class Store:
 
     async def close(self) -> None:
         """Cancel everything, write the snapshot, close the client."""
-        await self._writes.close()
+        if self._made is not None:
+            await self._made.close()
         tasks = [self._polling] if self._polling is not None else []
         for cell in self._cells:
             cell.watches.clear()
@@ -218,6 +220,15 @@ class Store:
         finally:
             if source is not None:
                 await source.close()
+
+    @property
+    def _writes(self) -> Writes:
+        """What writes and follows, imported when it is wanted: the first frame does without."""
+        if self._made is None:
+            from simtui.store.writes import Writes
+
+            self._made = Writes(self, self._journal, self._clock, self._sleep, self._pace)
+        return self._made
 
     def _check(self) -> None:
         if self._source is not None:

@@ -20,7 +20,7 @@ job was asked for by a person, so it is followed, but at the slowest pace there 
 
 
 class Writes:
-    """The journal, the outbox, the jobs that are followed and the operations under way."""
+    """The outbox, the jobs that are followed and the operations under way."""
 
     def __init__(
         self,
@@ -30,7 +30,6 @@ class Writes:
         sleep: Callable[[float], Awaitable[None]],
         pace: QuotaPace,
     ) -> None:
-        self.journal = journal
         self.jobs = JobFollower(desk, journal, clock, sleep, lambda: pace.stretch() or WHEN_STOPPED)
         self._settler = Settler(desk, journal, self.jobs, clock, sleep)
         self.outbox = Outbox(desk, journal, self.jobs, self._settler, clock)

@@ -188,6 +188,7 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
     def action_command(self) -> None:
         """Open the command line."""
         if self.page is not None:
+            self.orders.begin()
             self.page.open_bar(":")
 
     def action_help(self) -> None:

@@ -15,13 +15,11 @@ from simtui.ui.journal_news import JournalNews
 from simtui.ui.notices import Notice, Rank
 from simtui.ui.workspace import Workspace
 from simtui.views.cell import Cell
-from simtui.views.imei.changes import imei_changes
-from simtui.views.imei.ticket import since_text
-from simtui.views.jobs.news import running_text, unknown_text
 
 
 class Arrival:
     """Opens the network behind the first frame, takes up what was left, and says so.
+    The words for that are imported when there is something to say.
 
     The most important comes first: writes without an outcome, jobs that still run, SIM
     cards that changed their device since the last visit.
@@ -80,6 +78,8 @@ class Arrival:
 
     def _tell_unknown(self, entries: list[JournalEntry]) -> None:
         if entries:
+            from simtui.views.jobs.news import unknown_text
+
             cell = Cell(unknown_text(entries), "warn")
             self._say(Notice(Rank.UNKNOWN, cell, lambda: any(map(self._is_unknown, entries))))
 
@@ -90,6 +90,8 @@ class Arrival:
 
     def _tell_when_known(self, entry: JournalEntry, job_id: str) -> None:
         """Say how far a job is, once that is known; its end is told by the journal."""
+        from simtui.views.jobs.news import running_text
+
         told = False
 
         def came(known: Entry[JobProgress]) -> None:
@@ -116,6 +118,9 @@ class Arrival:
         if entry.value is None or entry.loading or entry.stale:
             return
         self._unlisten()
+        from simtui.views.imei.changes import imei_changes
+        from simtui.views.imei.ticket import since_text
+
         changes = imei_changes(self._feed.index, since) if since is not None else ()
         if changes and since is not None:
             cell = Cell(f"{since_text(len(changes), since)} · i", "warn")

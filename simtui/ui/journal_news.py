@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from simtui.models.journal import JournalEntry
 from simtui.store.journal.journal import Journal
 from simtui.ui.notices import Notice, Rank
-from simtui.views.jobs.news import ended_text, settled_text
 
 
 class JournalNews:
     """Looks after writes that were taken up; the writes of this run have somebody who waits
-    for them (`simtui.ui.acting`). ``looks_at`` answers the job that is on the screen.
+    for them (`simtui.ui.acting`). ``looks_at`` answers the job that is on the screen. The
+    words are imported when there is something to say, not before the first frame.
     """
 
     def __init__(
@@ -34,12 +34,19 @@ class JournalNews:
         self._open.difference_update(entry.entry_id for entry in ended)
         for entry in ended:
             if entry.job_id is None:
-                self._say(Notice(Rank.OUTCOME, settled_text(entry)))
+                self._tell_write(entry)
             elif entry.job_id != self._looks_at():
                 self._tell_job(entry)
+
+    def _tell_write(self, entry: JournalEntry) -> None:
+        from simtui.views.jobs.news import settled_text
+
+        self._say(Notice(Rank.OUTCOME, settled_text(entry)))
 
     def _tell_job(self, entry: JournalEntry) -> None:
         """Of an operation of several requests when the last of them has ended."""
         operation = self._journal.of_operation(entry.intent.operation)
         if all(one.settled for one in operation):
+            from simtui.views.jobs.news import ended_text
+
             self._say(Notice(Rank.OUTCOME, ended_text(operation)))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from simtui.ui.acting.planning import read_only_error
 from simtui.ui.command_line import Order, complete_order, parse_order
 from simtui.ui.history import ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
 from simtui.views.filter.parser import parse
-from simtui.views.plan.action_words import ACTION_WORDS
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -28,11 +26,16 @@ class Orders:
         page = self._app.page
         return keys_of((*page.scopes, "everywhere") if page else ("everywhere",))
 
+    def begin(self) -> None:
+        """The line opens: what it offers is learnt anew, once for all that is typed in it."""
+        if self._app.visit is not None:
+            self._app.visit.acting.forget_offers()
+
     def complete(self, text: str) -> Sequence[str]:
         """The whole lines that ``text`` could become; where nothing writes, no word that does."""
         read_only = self._app.read_only
         keys = [key for key in self.keys() if not (read_only and key.writes)]
-        return complete_order(text, keys, self._candidates, () if read_only else ACTION_WORDS)
+        return complete_order(text, keys, self._candidates, () if read_only else _action_words())
 
     async def run(self, text: str) -> None:
         """Do what was typed.
@@ -41,8 +44,10 @@ class Orders:
             UsageError: when it is not understood; nothing was done then.
             ReadOnly: when it would write, and nothing may.
         """
-        order = parse_order(text, self.keys(), ACTION_WORDS)
-        if self._app.read_only and (order.name in ACTION_WORDS or (order.key and order.key.writes)):
+        order = parse_order(text, self.keys(), _action_words())
+        if self._app.read_only and (_is_action(order) or (order.key and order.key.writes)):
+            from simtui.ui.acting.planning import read_only_error
+
             raise read_only_error(f":{order.name}")
         if order.key is not None:
             await self._press(order.key)
@@ -63,7 +68,7 @@ class Orders:
             await app.open_iccid(order.argument)
         elif order.name == "profile":
             app.enter_soon(app.launcher.of_name(order.argument))
-        elif order.name in ACTION_WORDS and app.visit is not None:
+        elif _is_action(order) and app.visit is not None:
             app.visit.acting.order(order.name, order.argument)
         elif page is not None:
             page.order(order)
@@ -76,6 +81,17 @@ class Orders:
         if name == "profile":
             return [known for known in self._app.launcher.profiles if known.startswith(argument)]
         page, visit = self._app.page, self._app.visit
-        if name in ACTION_WORDS and visit is not None:
+        if name in _action_words() and visit is not None:
             return visit.acting.complete(name, argument)
         return page.candidates(name, argument) if page is not None else ()
+
+
+def _action_words() -> Collection[str]:
+    """The words for acting; the first frame does without what they bring along."""
+    from simtui.views.plan.action_words import ACTION_WORDS
+
+    return ACTION_WORDS
+
+
+def _is_action(order: Order) -> bool:
+    return order.name in _action_words()

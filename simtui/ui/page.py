@@ -128,6 +128,10 @@ class Page(Screen[None]):
     def given_up(self) -> None:
         """Escape behind ``/``."""
 
+    def offers(self, key: Key) -> bool:
+        """Whether a key of this page does something as things are; else it is not shown."""
+        return True
+
     def target_of(self, key: Key) -> DOMNode:
         """Whose action a key of this page is: the focused widget's or the page's."""
         of_widget = key.scope in ("table", "marks", "text") and self.focused is not None
@@ -202,7 +206,8 @@ class Page(Screen[None]):
         else:
             app, scopes = self.simtui, (*self.scopes, "everywhere")
             rows = footer_keys(scopes, read_only=app.read_only, moved=app.moved_keys)
-            pairs = [(spelled(key.keys).split(" ", 1)[0], key.label) for key in rows]
+            offered = (key for key in rows if self.offers(key))
+            pairs = [(spelled(key.keys).split(" ", 1)[0], key.label) for key in offered]
             line.show(lambda width: key_line(pairs, width))
 
     # The command bar

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from simtui.errors import SimtuiError
-from simtui.ui.acting.acting import Acting
 from simtui.ui.arrival import Arrival
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import History, JobPlace, JournalPlace, Place, ThingsPlace
 from simtui.ui.journal_news import JournalNews
+from simtui.ui.late_imports import import_late
 from simtui.ui.notices import Notices
 from simtui.ui.page import Page
 from simtui.ui.page_of import page_of
 from simtui.ui.screens.dialog import Dialog
-from simtui.ui.screens.journal import JournalPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from simtui.ui.acting.acting import Acting
     from simtui.ui.app import SimtuiApp
 
 _THINGS = "things"
+_RELOADING = "reloading"
 TICK_SECONDS = 2.0
 """How often is looked whether there is something to say, to note or to read anew."""
 
@@ -39,11 +41,16 @@ class Visit:
         self.trail = History(start)
         self.cursors: dict[str, str] = {}
         """Where the cursor was on the pages that are made anew."""
-        self.acting = Acting(app, self)
         self._app = app
+        self._acting: Acting | None = None
         self._notices = Notices(app)
         self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
         self._arrival = Arrival(workspace, self.feed, self._news, self._notices.say)
+
+    @property
+    def acting(self) -> Acting:
+        """Acting on Things; it watches our permission level."""
+        return self._open_acting()
 
     async def open(self) -> None:
         """Show the place to start at."""
@@ -58,14 +65,19 @@ class Visit:
         Raises:
             SimtuiError: when the journal cannot be read, or the credentials cannot be had.
         """
+        await asyncio.to_thread(import_late)
+        self._open_acting()
         await self._arrival.connect()
 
     def tick(self) -> None:
         """Say what waits to be said, read what another simtui wrote, note the visit."""
         self._notices.go_on()
         self._note_visit()
+        self._app.run_worker(self._reload_journal(), group=_RELOADING, exclusive=True)
+
+    async def _reload_journal(self) -> None:
         try:
-            self.workspace.store.journal.reload_if_changed()
+            await self.workspace.store.journal.reload_if_changed()
         except SimtuiError as error:
             self._app.report(error)
 
@@ -96,9 +108,11 @@ class Visit:
     async def close(self) -> None:
         """Leave nothing running; the snapshot is written now. The pages are gone before."""
         self._timer.stop()
+        self._app.workers.cancel_group(self._app, _RELOADING)
         self._arrival.close()
         self._news.close()
-        self.acting.close()
+        if self._acting is not None:
+            self._acting.close()
         self._note_visit()
         self.workspace.last_visit.end()
         self.feed.close()
@@ -112,11 +126,23 @@ class Visit:
         if isinstance(place, ThingsPlace):
             await self._switch(self.things)
             self.things.arrive(place)
-        elif isinstance(place, JournalPlace) and isinstance(shown, JournalPage):
+        elif isinstance(place, JournalPlace):
+            await self._show_journal(place, shown)
+        else:
+            await self._switch(self._page_of(place))
+
+    async def _show_journal(self, place: JournalPlace, shown: Page | None) -> None:
+        """The journal that is shown already takes other words."""
+        from simtui.ui.screens.journal import JournalPage  # the first frame does without
+
+        if isinstance(shown, JournalPage):
             await self._switch(shown)
             shown.arrive(place)
         else:
-            await self._switch(page_of(place, self.feed, self.workspace.last_visit.previous))
+            await self._switch(self._page_of(place))
+
+    def _page_of(self, place: Place) -> Page:
+        return page_of(place, self.feed, self.workspace.last_visit.previous)
 
     async def _switch(self, page: Page) -> None:
         """Replace the page; dialogs over it are closed."""
@@ -124,6 +150,14 @@ class Visit:
             self._app.screen.dismiss()
         if self._app.screen is not page:
             await self._app.switch_screen(page)
+
+    def _open_acting(self) -> Acting:
+        """Make it once; the import is here because the first frame does without."""
+        if self._acting is None:
+            from simtui.ui.acting.acting import Acting
+
+            self._acting = Acting(self._app, self)
+        return self._acting
 
     def _note_visit(self) -> None:
         """Only who sees the fleet as it is now has looked at it."""

@@ -53,6 +53,46 @@ def test_nothing_heavy_is_loaded_for_a_short_answer(argument: str, allowed: set[
     assert loaded_by(argument) & (HEAVY | {"simtui.ui", "simtui.store", "simtui.api"}) <= allowed
 
 
+def test_the_journal_is_read_without_the_network_and_the_screen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SIMTUI_CLIENT_ID", "somebody")
+    monkeypatch.setenv("SIMTUI_CLIENT_SECRET", "secret")
+    monkeypatch.setenv("SIMTUI_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("SIMTUI_STATE_DIR", str(tmp_path / "state"))
+    loaded = loaded_by("journal")
+    assert not loaded & {"httpx", "pydantic_core", "starlette", "textual", "simtui.ui"}
+
+
+def test_the_help_of_apply_needs_neither_the_network_nor_the_screen() -> None:
+    """The words for actions come from the views, which measure text with rich."""
+    kept_out = (HEAVY - {"rich"}) | {"simtui.ui", "simtui.store", "simtui.api"}
+    assert not loaded_by("apply", "suspend", "--help") & kept_out
+
+
+def test_the_first_frame_does_without_what_acts_on_things() -> None:
+    script = "import json, sys, simtui.ui.launch; print(json.dumps(sorted(sys.modules)))"
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    loaded = set(json.loads(ended.stdout))
+    assert "simtui.ui.screens.things" in loaded
+    late = ("simtui.views.plan", "simtui.views.journal", "simtui.views.jobs", "simtui.views.imei")
+    assert not {module for module in loaded if module.startswith(late)}
+    assert not loaded & {
+        "httpx",
+        "pydantic_core",
+        "simtui.models.action",
+        "simtui.store.operations",
+        "simtui.store.outbox",
+        "simtui.ui.acting.acting",
+        "simtui.ui.screens.journal",
+        "simtui.ui.screens.plan_dialog",
+        "simtui.ui.screens.thing",
+        "textual.widgets._text_area",
+    }
+
+
 def test_the_module_is_the_command() -> None:
     ended = subprocess.run([*SIMTUI, "--version"], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, f"simtui {__version__}\n", "")

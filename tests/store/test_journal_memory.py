@@ -89,13 +89,31 @@ async def test_a_write_and_what_became_of_it_are_found_again(journal: Journal, p
         assert seen.of_operation("o-3") == ()
 
 
+async def test_the_write_of_a_job_is_found_before_and_after_reading_the_file(
+    journal: Journal, path: Path
+) -> None:
+    """Of a job that is there twice, because the server began anew, it is the latest."""
+    for number, job_id in (("1", "j-1"), ("2", "j-2"), ("3", "j-1")):
+        await journal.begin(intent(f"e{number}"))
+        await journal.note(replace(result(f"e{number}"), job_id=job_id))
+    for seen in (journal, another(path)):
+        found = [seen.of_job(job) for job in ("j-1", "j-2", "j-3", "")]
+        assert [one and one.entry_id for one in found] == ["e3", "e2", None, None]
+
+
+async def test_a_job_of_another_account_is_not_taken_for_ours(path: Path) -> None:
+    other = intent("e1", endpoint="https://other.example (c2)")
+    await written(path, other, result("e1", Outcome.ACCEPTED, job_id="j-1"))
+    assert another(path).of_job("j-1") is None
+
+
 async def test_without_a_file_it_is_kept_in_memory() -> None:
     journal = Journal(None, AUTHOR, StillClock())
     journal.load()
     await journal.begin(intent())
     await journal.note(result())
     assert journal.entry("e1").settled
-    assert not journal.reload_if_changed()
+    assert not await journal.reload_if_changed()
 
 
 async def test_listeners_hear_of_every_change_until_they_leave(journal: Journal) -> None:
@@ -141,7 +159,7 @@ async def test_what_became_of_a_write_is_known_though_the_disk_refuses_it(
             await journal.note(result())
     assert journal.entry("e1").outcome == Outcome.CONFIRMED
     await another(path).begin(intent("e2"))
-    assert journal.reload_if_changed()
+    assert await journal.reload_if_changed()
     assert journal.entry("e1").outcome == Outcome.CONFIRMED
     assert [one.entry_id for one in journal.entries] == ["e1", "e2"]
 
@@ -160,8 +178,8 @@ async def test_what_another_program_wrote_comes_in_once(journal: Journal, path: 
     await other.note(result("e1"))
     await journal.note(result("e1", Outcome.PARTLY))
     journal.listen(lambda: heard.append(len(journal.entries)))
-    assert journal.reload_if_changed()
-    assert not journal.reload_if_changed()
+    assert await journal.reload_if_changed()
+    assert not await journal.reload_if_changed()
     assert [one.outcome for one in journal.entry("e1").results] == ["confirmed", "partly"]
     assert heard == [2]
 

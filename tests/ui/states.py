@@ -16,6 +16,8 @@ from tests.ui.app_bench import Bench, bench_in, is_loaded, lines, screen_text, t
 from tests.ui.cable import is_page_after_the_first
 
 MakeBench: TypeAlias = Callable[[Path], Bench]
+Looks: TypeAlias = Callable[..., bool]
+"""Whether an app in some state looks as it did when somebody last agreed."""
 Drive: TypeAlias = Callable[[Bench, SimtuiApp, "Pilot[None]"], Awaitable[None]]
 
 

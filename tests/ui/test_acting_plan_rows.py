@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simtui.models import ItemOutcome, JobItem, Thing
 from simtui.models.action import SetState
 from simtui.store.operation import Report
@@ -43,6 +45,24 @@ def test_many_stay_closed_until_asked_and_few_are_open() -> None:
     assert len(texts(rows)) == 5
     assert not rows.toggle("remark 0 0")
     assert texts(PlanRows(plan_of(3), 60))[0] == "▾ change 1"
+
+
+def test_a_row_says_what_its_key_stands_for_also_in_a_very_large_group() -> None:
+    rows = PlanRows(plan_of(5_000), 60)
+    assert rows.toggle("change")
+    assert len(rows.keys) == 4_998 + 3 + 2, "a line a Thing, three heads, a blank and a remark"
+    assert texts(rows)[4_998].split() == ["pump-4997", "ACTIVE", "→", "SUSPENDED"]
+
+
+def test_what_has_no_room_goes_on_below_with_a_key_of_its_own() -> None:
+    rows = PlanRows(plan_of(12), 30)
+    rows.show(replace(plan_of(12), illegal=(Objection(thing(1), "far too long " * 5),)), 30)
+    rows.toggle("impossible")
+    place = list(rows.keys).index("impossible")
+    lines = texts(rows)[place + 1 : -2]
+    assert lines[0].split()[0] == "pump-1"
+    assert " ".join(" ".join(lines).split()[1:]) == ("far too long " * 5).strip()
+    assert len(set(rows.keys)) == len(rows.keys)
 
 
 def test_no_row_is_wider_than_there_is_room() -> None:

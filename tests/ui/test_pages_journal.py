@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,19 @@ async def test_what_the_filter_leaves_is_exported_for_its_owner_alone(
         assert file.read_bytes() == before
         await order(app, pilot, f"export {tmp_path / 'none' / 'out.csv'}")
         await until(pilot, lambda: (tmp_path / "none" / "out.csv").exists())
+
+
+async def test_what_was_done_to_another_account_is_not_undone_in_this_one(
+    bench: PagesBench,
+) -> None:
+    """The ids of its Things mean other Things here."""
+    async with bench.running() as (app, pilot):
+        await ended(bench, pilot, start(app, active(app, 1)))
+        journal = app.feed.store.journal
+        journal.author = replace(journal.author, endpoint="https://other.example (c2)")
+        await pilot.press("0", "u")
+        await until(pilot, lambda: "cannot be undone from here" in lines(app)[-1])
+        assert not isinstance(app.screen, PlanDialog)
 
 
 async def test_what_another_simtui_writes_is_seen(bench: PagesBench) -> None:

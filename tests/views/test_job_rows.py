@@ -88,12 +88,12 @@ def test_a_row_says_what_how_far_and_by_whom(job: Job, entry: JournalEntry, now:
     wide = [cell.text for cell in job_row(job, entry, jobs_columns(120), now)]
     assert wide[4] == "from here, anna@example.com"
     foreign = job_row(job, None, jobs_columns(120), now)
-    assert (foreign[1].text, foreign[4].text) == ("Change of state", "anna@example.com")
+    assert (foreign[1].text, foreign[4].text) == ("Set state", "anna@example.com")
     assert foreign[3].tone == "bad"
 
 
 def test_a_dry_run_and_unknown_words_are_shown_as_what_they_are(job: Job) -> None:
-    assert job_title(replace(job, client_reference=REHEARSAL), None) == "Dry run: Change of state"
+    assert job_title(replace(job, client_reference=REHEARSAL), None) == "Dry run: Set state"
     assert "nothing was changed" in text_of(counts_line(replace(job, client_reference=REHEARSAL)))
     strange = Job("j", "FROB\x1b[2J", "PAUSED")
     assert job_title(strange, None) == "FROB\\x1b[2J"
@@ -122,11 +122,11 @@ def test_batches_say_which_of_how_many_and_what_was_never_sent(entry: JournalEnt
 
     assert batch_text(entry, (entry,), goes_on=False) == ""
     two = (batch(1), batch(2))
-    assert batch_text(two[0], two, goes_on=True) == "batch 1 of 10"
-    assert batch_text(two[1], two, goes_on=False) == "batch 2 of 10; 8 batches were never sent"
+    assert batch_text(two[0], two, goes_on=True) == "request 1 of 10"
+    assert batch_text(two[1], two, goes_on=False) == "request 2 of 10; 8 requests were never sent"
     nine = tuple(map(batch, range(1, 10)))
-    assert batch_text(nine[8], nine, goes_on=False) == "batch 9 of 10; 1 batch was never sent"
-    assert batch_text(nine[8], (*nine, batch(10)), goes_on=False) == "batch 9 of 10"
+    assert batch_text(nine[8], nine, goes_on=False) == "request 9 of 10; 1 request was never sent"
+    assert batch_text(nine[8], (*nine, batch(10)), goes_on=False) == "request 9 of 10"
 
 
 def test_results_stand_with_the_failed_first_and_filter_by_outcome(make_thing) -> None:
@@ -206,3 +206,11 @@ def test_the_end_of_several_requests_is_told_as_one(entry: JournalEntry, now: da
     assert ended_text((request("set-state", 482, 0),)).text == (
         "✓ Suspend 482 Things: 482 done · 8 jobs"
     )
+
+
+def test_requests_that_were_never_sent_are_told(entry: JournalEntry, now: datetime) -> None:
+    """The program was killed while the first of two was on its way."""
+    first = JournalEntry(replace(entry.intent, batch=1, batches=2))
+    cell = ended_text((with_result(first, now, Outcome.CONFIRMED, succeeded=482, failed=0),))
+    assert cell.text == "! Suspend 482 Things: 482 done, 1 of 2 requests never sent · 8 jobs"
+    assert cell.tone == "warn"

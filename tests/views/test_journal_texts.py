@@ -156,7 +156,7 @@ def test_the_page_tells_the_whole_story(entry: JournalEntry, now: datetime) -> N
         ("… running", "2026-11-22 01:12:05Z (2h ago) · It is job j_77"),
         (
             "◐ partly",
-            "2026-11-22 02:12:05Z (1h ago) · 470 done, 3 failed, 9 so already"
+            "2026-11-22 02:12:05Z (1h ago) · 470 done, 3 failed, 9 skipped"
             " · 3 Things refused · looked up afterwards",
         ),
     ]
@@ -176,7 +176,7 @@ def test_the_page_lists_the_first_things_and_counts_the_rest(
 ) -> None:
     things = journal_sections(entry, now)[2]
     assert len(things.rows) == 20
-    assert things.rows[1] == ("8931086200000000001", ("pump-1: active → suspended", ""))
+    assert things.rows[1] == ("8931086200000000001 ", ("pump-1: active → suspended", ""))
     assert things.note == "and 462 more"
     few = journal_sections(changed(entry, things=entry.intent.things[:20]), now)[2]
     assert few.note == ""
@@ -219,7 +219,11 @@ def test_a_write_of_which_nothing_was_heard_says_so(entry: JournalEntry, now: da
             {"imei_lock": {"enabled": False, "imei": None, "tac": None}},
             "off → TAC 49015420",
         ),
-        (Describe("new", ""), {"name": "old", "description": "x"}, "old → new; x → –"),
+        (
+            Describe("new", ""),
+            {"name": "old", "description": "x"},
+            "name old → new; description x → –",
+        ),
         (Ping(), {}, ""),
         (None, {"state": "ACTIVE"}, ""),
         (AddTags(("b",)), {"tags": 5}, "not readable"),
@@ -242,7 +246,7 @@ def test_a_ticket_has_all_of_it_as_plain_text(entry: JournalEntry, now: datetime
         "simtui-e1",
         "j_77",
         "◐ partly",
-        "8931086200000000019  pump-19: active → suspended",
+        "8931086200000000019   pump-19: active → suspended",
         "(and 462 more)",
     ):
         assert part in text

@@ -46,14 +46,14 @@ class TestSuspend:
         assert remarks(SetState("SUSPENDED"), *several(make_thing, 1482)) == (
             "All 1,482 are charged for this cycle (2026-11) all the same: they were ACTIVE in it.\n"
             "SUSPENDED is free only over a whole cycle: the first free cycle begins "
-            "2026-11-30 23:00:00Z, provided they stay suspended until its end."
+            "1 Dec 2026, provided they stay suspended until its end."
         )
 
     def test_the_bill_of_one(self, make_thing, remarks) -> None:
         assert remarks(SetState("SUSPENDED"), make_thing()) == (
             "It is charged for this cycle (2026-11) all the same: it was ACTIVE in it.\n"
             "SUSPENDED is free only over a whole cycle: the first free cycle begins "
-            "2026-11-30 23:00:00Z, provided it stays suspended until its end."
+            "1 Dec 2026, provided it stays suspended until its end."
         )
 
     @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ class TestRetire:
         assert said[0] == "Retiring is for good. They go out of service and cannot come back."
         assert said[1].startswith("2 of 4 are charged for this cycle (2026-11) all the same")
         assert said[2] == (
-            "From the next cycle on, which begins 2026-11-30 23:00:00Z, they cost nothing any more."
+            "From the next cycle on, which begins 1 Dec 2026, they cost nothing any more."
         )
 
     def test_what_cannot_be_known_is_at_least(self, make_thing, remarks) -> None:
@@ -143,7 +143,7 @@ class TestActivate:
     def test_charged_from_now_on(self, make_thing, remarks) -> None:
         things = several(make_thing, 2, state="PROVISIONED")
         assert remarks(SetState("ACTIVE"), *things) == (
-            "2 Things are charged for this cycle (2026-11), which ends 2026-11-30 23:00:00Z."
+            "2 Things are charged for this cycle (2026-11), which runs until 1 Dec 2026."
         )
         assert remarks(SetState("ACTIVE"), things[0], account=None) == (
             "1 Thing is charged for this cycle."

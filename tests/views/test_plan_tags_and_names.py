@@ -115,7 +115,8 @@ class TestNames:
         thing = make_thing(name="old")
         assert change(plan_for(Describe(name="new"), thing)) == ("old", "new", "")
         assert change(plan_for(Describe(name=""), thing))[1] == "–"
-        assert change(plan_for(Describe("new", "what"), thing))[:2] == ("old · –", "new · what")
+        both = plan_for(Describe("new", "what"), thing)
+        assert change(both) == ("old", "new", "description – → what")
         assert skipped(plan_for(Describe(name=" old "), thing))
 
     @pytest.mark.parametrize(

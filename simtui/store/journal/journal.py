@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 from simtui.clock import Clock
 from simtui.errors import SimtuiError
 from simtui.models.journal import Intent, JournalEntry, Result
+from simtui.store.gc_pause import collector_held
 from simtui.store.journal.author import Author, host_of, is_alive
 from simtui.store.journal.codec import Record
 from simtui.store.journal.file import JournalFile, with_result
@@ -44,6 +45,7 @@ class Journal:
         self._file = file
         self._clock = clock
         self._entries: dict[str, JournalEntry] = {}
+        self._by_job: dict[str, str] = {}
         self._begun: set[str] = set()
         self._listeners: list[Callable[[], None]] = []
 
@@ -57,8 +59,12 @@ class Journal:
         return self._entries.get(entry_id)
 
     def of_job(self, job_id: str) -> JournalEntry | None:
-        """The write that the server made this job of."""
-        return next((one for one in self._entries.values() if one.job_id == job_id), None)
+        """The write to this account that the server made this job of.
+
+        Another account can have a job of this id, and a sandbox that is started again has
+        it anew: then it is the latest.
+        """
+        return self._entries.get(self._by_job.get(job_id, ""))
 
     def of_operation(self, operation: str) -> tuple[JournalEntry, ...]:
         """All requests of what was confirmed once, oldest first."""
@@ -70,16 +76,18 @@ class Journal:
 
     async def load_aside(self) -> None:
         """As `load`, with the reading in another thread."""
-        self._take_in(await asyncio.to_thread(self._read))
+        with collector_held():
+            found = await asyncio.to_thread(self._read)
+        self._take_in(found)
 
-    def reload_if_changed(self) -> bool:
+    async def reload_if_changed(self) -> bool:
         """Read what another simtui wrote meanwhile, if it did; whether it did.
 
         Raises ``JournalError`` when the file cannot be read any more.
         """
         if self._file is None or not self._file.changed():
             return False
-        self.load()
+        await self.load_aside()
         return True
 
     async def begin(self, intent: Intent) -> None:
@@ -99,6 +107,8 @@ class Journal:
         entry = self._entries.get(result.entry_id)
         if entry is not None:
             self._entries[result.entry_id] = with_result(entry, result)
+            if result.job_id and self._is_ours(entry):
+                self._by_job[result.job_id] = result.entry_id
             self._tell()
         await self._write(result, "What became of a write cannot be written into the journal")
 
@@ -113,10 +123,12 @@ class Journal:
         return tuple(
             one
             for one in self._entries.values()
-            if not one.settled
-            and one.intent.endpoint == self.author.endpoint
-            and not self._is_at_work(one)
+            if not one.settled and self._is_ours(one) and not self._is_at_work(one)
         )
+
+    def _is_ours(self, entry: JournalEntry) -> bool:
+        """Whether it was done to this account; ids of another one mean other objects."""
+        return entry.intent.endpoint == self.author.endpoint
 
     def _is_at_work(self, entry: JournalEntry) -> bool:
         """Whether the program that began it is still on it, as far as can be told from here."""
@@ -136,6 +148,8 @@ class Journal:
 
     def _take_in(self, found: Iterable[JournalEntry]) -> None:
         self._entries = _merged(found, self._entries)
+        ours = (one for one in self._entries.values() if self._is_ours(one))
+        self._by_job = {one.job_id: one.entry_id for one in ours if one.job_id}
         self._tell()
 
     async def _begin(self, intent: Intent) -> None:

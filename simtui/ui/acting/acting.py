@@ -14,7 +14,7 @@ from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.carrying_out import FOLLOWING, CarryingOut
 from simtui.ui.acting.choosing import Choosing
 from simtui.ui.acting.forms import arguments_of, edit_fields, edits_of, form_fields
-from simtui.ui.acting.offers import Known, Offer, offers_of
+from simtui.ui.acting.offers import Known, Offer, Offers, offers_of
 from simtui.ui.acting.order_words import complete_words, read_order
 from simtui.ui.acting.planning import Planning
 from simtui.ui.acting.showing import close_dialogs, show
@@ -23,13 +23,14 @@ from simtui.ui.screens.action_form import ActionForm
 from simtui.ui.screens.plan_dialog import PlanDialog, Proposal
 from simtui.views.cell import Cell
 from simtui.views.filter.complete import complete
-from simtui.views.filter.vocabulary import vocabulary_of
+from simtui.views.filter.vocabulary import Vocabulary, vocabulary_of
 from simtui.views.journal.undo import last_undoable, undo_of_operation
 from simtui.views.plan.action_words import ACTION_WORDS, ActionWord, parse_action
 from simtui.views.plan.allowed import area_of
 from simtui.views.plan.plan import Plan
 from simtui.views.plan.selection import Selection, select_filter, select_thing
 from simtui.views.plan.wording import thing_name
+from simtui.views.text import clean
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -60,6 +61,8 @@ class Acting:
         self._planning = Planning(visit.feed, read_only=visit.workspace.read_only)
         self._carrying = CarryingOut(app, visit, self._planning, self._propose_again)
         self._choosing = Choosing(app, visit.feed, self._planning, self._ask)
+        self._offers: dict[str, Offers] = {}
+        self._vocabulary: Vocabulary | None = None
 
     def close(self) -> None:
         """Wait for nothing any more; what was sent goes on."""
@@ -111,6 +114,10 @@ class Acting:
         if entry is None:
             self._app.report(UsageError("There is nothing to undo", "", "The journal: 0"))
             return
+        if entry.intent.endpoint != journal.author.endpoint:
+            detail = f"It was done to another account: {clean(entry.intent.endpoint)}"
+            self._app.report(UsageError("This cannot be undone from here", detail))
+            return
         undo = undo_of_operation(journal.of_operation(entry.intent.operation))
         words = entry.intent.target
         turns = [
@@ -125,10 +132,10 @@ class Acting:
         except SimtuiError as error:
             self._app.report(error)
 
-    def try_plan(self, action: Action, selection: Selection) -> None:
+    def try_plan(self, action: Action, selection: Selection, *, undoes: str | None = None) -> None:
         """As `plan`; what is against it is said on the page."""
         try:
-            self.plan(action, selection)
+            self.plan(action, selection, undoes=undoes)
         except SimtuiError as error:
             self._app.report(error)
 
@@ -163,15 +170,26 @@ class Acting:
 
     def complete(self, name: str, text: str) -> list[str]:
         """The whole arguments that ``text`` could become."""
+        if name not in self._offers:
+            self._offers[name] = self._learnt(name)
+        return complete_words(text, self._offers[name], self._filters)
+
+    def forget_offers(self) -> None:
+        """Learn from the fleet anew what can be offered: to go through it takes its time."""
+        self._offers.clear()
+        self._vocabulary = None
+
+    def _learnt(self, name: str) -> Offers:
         targets = self._targets()
         things = targets.first.things if targets is not None and targets.first else ()
         kind = ACTION_WORDS[name].form[0].kind if ACTION_WORDS[name].form else "text"
-        return complete_words(text, offers_of(kind, self._known(things)), self._filters)
+        return offers_of(kind, self._known(things))
 
     def _filters(self, typed: str) -> list[Offer]:
-        tags = {tag for thing in self._feed.index for tag in thing.tags}
-        vocabulary = vocabulary_of(self._feed.context, tags)
-        return [Offer(whole) for whole in complete(typed, len(typed), vocabulary)]
+        if self._vocabulary is None:
+            tags = {tag for thing in self._feed.index for tag in thing.tags}
+            self._vocabulary = vocabulary_of(self._feed.context, tags)
+        return [Offer(whole) for whole in complete(typed, len(typed), self._vocabulary)]
 
     def _targets(self) -> Targets | None:
         page = self._app.page
@@ -224,7 +242,7 @@ class Acting:
         words = thing_name(things[0]) if len(things) == 1 else turn.words
         plan = self._planning.make(turn.action, Selection(words, things))
         if turn.remark:
-            plan = replace(plan, remarks=(Cell(turn.remark, "warn"), *plan.remarks))
+            plan = replace(plan, cautions=(Cell(turn.remark, "warn"),))
         self._propose(plan, undoes=turn.undoes, others=others, after_each=after_each, number=number)
 
     def _propose_again(self, plan: Plan, undoes: str | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simtui.errors import Conflict, SimtuiError
 from simtui.store.queries import ThingQuery
 from simtui.store.running import Running
-from simtui.ui.acting.outcome_words import outcome_of, under_way
+from simtui.ui.acting.outcome_words import outcome_of, under_way, where_more_is
 from simtui.ui.acting.plan_words import do_it
 from simtui.ui.acting.planning import Planning, assignment_of
 from simtui.ui.acting.showing import close_dialogs, is_busy, show
@@ -69,7 +69,7 @@ class CarryingOut:
             stop()
         done = {item.thing_id for item in (*report.succeeded, *report.skipped)}
         self._unmark({thing.thing_id for thing in plan.things} & done)
-        self._say(outcome_of(plan, report))
+        self._say(outcome_of(plan, report), where_more_is(plan))
         if then is not None and not report.failed:
             then()
 
@@ -112,9 +112,9 @@ class CarryingOut:
 
     # What the page says
 
-    def _say(self, cell: Cell) -> None:
+    def _say(self, cell: Cell, more: str) -> None:
         if self._app.page is not None:
-            self._app.page.show_notice(cell.text, cell.tone)
+            self._app.page.show_notice(cell.text, cell.tone, more)
 
     def _unmark(self, thing_ids: set[str]) -> None:
         table = self._visit.things.table

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from simtui.ui.acting.offers import Offer, group_offers, tag_offers
 from simtui.ui.acting.planning import Planning
+from simtui.ui.acting.select_things import select_group, select_shown, select_tag
 from simtui.ui.acting.showing import close_dialogs, show
-from simtui.ui.acting.targets import Targets, select_group, select_shown, select_tag
+from simtui.ui.acting.targets import Targets
 from simtui.ui.screens.action_menu import ActionMenu, MenuRow
 from simtui.ui.screens.paste_dialog import PasteDialog
 from simtui.ui.screens.pick_dialog import PickDialog
@@ -88,12 +89,9 @@ class Choosing:
         if targets.row is not None:
             row = select_thing(targets.row)
             ways.append((Offer("this row", row.words), lambda: self._menu(row, targets)))
-        shown = select_shown(targets, self._feed.index, self._feed.context)
-        if shown is not None:
+        if targets.rows:
             said = "what the filter leaves" if targets.filter_text else "all of the list"
-            ways.append(
-                (Offer(said, things_text(len(shown.things))), lambda: self._menu(shown, targets))
-            )
+            ways.append((Offer(said, things_text(targets.rows)), lambda: self._take_shown(targets)))
         return [
             *ways,
             (Offer("a tag …", "every Thing that carries it"), lambda: self._ask_tag(targets)),
@@ -103,6 +101,14 @@ class Choosing:
                 lambda: self._ask_paste(targets),
             ),
         ]
+
+    def _take_shown(self, targets: Targets) -> None:
+        """Go through the fleet now that all rows are meant; meanwhile they may have gone."""
+        shown = select_shown(targets, self._feed.index, self._feed.context)
+        if shown is None:
+            self._ask_whom(targets, targets.first)
+        else:
+            self._menu(shown, targets)
 
     def _ask_tag(self, targets: Targets) -> None:
         offers = tag_offers(self._feed.index)

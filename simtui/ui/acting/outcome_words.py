@@ -18,6 +18,11 @@ def under_way(plan: Plan, progress: Progress) -> Cell:
     return Cell(f"{plan.summary} …", "accent")
 
 
+def where_more_is(plan: Plan) -> str:
+    """The key of the page that has the rest, and its name."""
+    return "8 jobs" if len(plan.things) > 1 else "0 journal"
+
+
 def outcome_of(plan: Plan, report: Report) -> Cell:
     """What became of all of it."""
     if isinstance(plan.action, Ping):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from simtui.views.amounts import count_text
@@ -25,54 +26,76 @@ class _Group(NamedTuple):
 
 
 class PlanRows:
-    """Which rows there are and what they say. ``width`` is in cells, for long sentences."""
+    """Which rows there are and what they say. ``width`` is in cells, for long sentences.
+
+    The row of a Thing is made when it is asked for: a group may have a hundred thousand.
+    """
 
     def __init__(self, plan: Plan, width: int) -> None:
         self._opened: set[str] = set()
-        self._rows: dict[str, Row] = {}
-        self.show(plan, width)
-        if sum(len(group.things) for group in self._groups) <= OPEN_AT_FIRST:
-            self._opened = {group.key for group in self._groups}
-            self.show(plan, width)
+        self._plan, self._width = plan, width
+        self._arrange()
+        if sum(len(group.things) for group in self._groups.values()) <= OPEN_AT_FIRST:
+            self._opened = set(self._groups)
+            self._list()
 
     @property
     def keys(self) -> Sequence[str]:
         """The rows, in order."""
-        return tuple(self._rows)
+        return self._keys
 
     def row(self, key: str) -> Row:
         """What a row says."""
-        return self._rows[key]
+        if key in self._fixed:
+            return self._fixed[key]
+        name, at, line = key.split(" ")
+        one = self._groups[name].things[int(at)]
+        text = _lines_of(one, self._width)[int(line)]
+        return (Cell(text, "" if isinstance(one, Change) else "dim"),)
 
     def show(self, plan: Plan, width: int) -> None:
         """Say another plan; what is open stays open."""
-        self._plan, self._width = plan, width
-        self._groups = [group for group in _groups_of(plan) if group.things]
-        self._rows = dict(self._said())
+        if plan is not self._plan or width != self._width:
+            self._plan, self._width = plan, width
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._groups = {group.key: group for group in _groups_of(self._plan) if group.things}
+        self._list()
 
     def toggle(self, key: str) -> bool:
         """Open or close the group that a row is or belongs to; False when there is none."""
         group = key.split(" ", 1)[0]
-        if group not in {known.key for known in self._groups}:
+        if group not in self._groups:
             return False
         self._opened ^= {group}
-        self._rows = dict(self._said())
+        self._list()
         return True
 
     def is_open(self, key: str) -> bool:
         """Whether the group that a row is or belongs to is open."""
         return key.split(" ", 1)[0] in self._opened
 
-    def _said(self) -> Iterator[tuple[str, Row]]:
-        for group in self._groups:
-            arrow = "▾" if group.key in self._opened else "▸"
-            head = f"{arrow} {group.label} {count_text(len(group.things))}"
-            yield group.key, (Cell(head, group.tone),)
-            if group.key in self._opened:
-                yield from _things_of(group, self._width)
-        if self._plan.remarks:
+    def _list(self) -> None:
+        """Bring the keys up to date, and the few rows that are not about a Thing."""
+        self._fixed: dict[str, Row] = {}
+        keys: list[str] = []
+        for group in self._groups.values():
+            is_open = group.key in self._opened
+            head = f"{'▾' if is_open else '▸'} {group.label} {count_text(len(group.things))}"
+            self._fixed[group.key] = (Cell(head, group.tone),)
+            keys.append(group.key)
+            if is_open:
+                keys += _keys_of(group, self._width)
+        remarks = dict(self._remarks())
+        self._fixed |= remarks
+        self._keys = (*keys, *remarks)
+
+    def _remarks(self) -> Iterator[tuple[str, Row]]:
+        told = (*self._plan.cautions, *self._plan.remarks)
+        if told:
             yield "remarks", (Cell(""),)
-        for number, remark in enumerate(self._plan.remarks):
+        for number, remark in enumerate(told):
             for line, text in enumerate(wrap(remark.text, self._width)):
                 yield f"remark {number} {line}", (Cell(text, remark.tone),)
 
@@ -85,23 +108,41 @@ def _groups_of(plan: Plan) -> tuple[_Group, ...]:
     )
 
 
-def _things_of(group: _Group, width: int) -> Iterator[tuple[str, Row]]:
-    for one in group.things:
-        key = f"{group.key} {one.thing.thing_id}"
-        name = fit(thing_name(one.thing), min(_NAME_WIDTH, max(width // 3, 8)))
-        texts = list(_told(f"  {name}  ", one, width))
-        for number, text in enumerate(texts):
-            yield f"{key} {number}", (Cell(text, "" if isinstance(one, Change) else "dim"),)
+def _keys_of(group: _Group, width: int) -> list[str]:
+    """A key for every line: the group, the place of the Thing in it, the line of the Thing."""
+    room = _room(width)
+    return [
+        f"{group.key} {at} {line}"
+        for at, one in enumerate(group.things)
+        for line in range(len(_wrapped(_said(one), room)))
+    ]
 
 
-def _told(head: str, one: Change | Objection, width: int) -> Iterable[str]:
+def _lines_of(one: Change | Objection, width: int) -> list[str]:
     """The name and what becomes of it; what has no room goes on in the next line."""
-    if isinstance(one, Change):
-        said = f"{one.before} → {one.after}" if one.before or one.after else ""
-        said = " · ".join(part for part in (said, one.note) if part)
-    else:
-        said = one.reason
+    head = f"  {fit(thing_name(one.thing), _name_width(width))}  "
     indent = " " * cell_width(head)
-    room = max(width - len(indent), 12)
-    for number, text in enumerate(wrap(said, room)):
-        yield (indent if number else head) + text
+    texts = _wrapped(_said(one), _room(width))
+    return [(indent if number else head) + text for number, text in enumerate(texts)]
+
+
+def _said(one: Change | Objection) -> str:
+    if not isinstance(one, Change):
+        return one.reason
+    said = f"{one.before} → {one.after}" if one.before or one.after else ""
+    return f"{said} · {one.note}" if said and one.note else said or one.note
+
+
+def _name_width(width: int) -> int:
+    return min(_NAME_WIDTH, max(width // 3, 8))
+
+
+def _room(width: int) -> int:
+    """Cells for what is said beside the name."""
+    return max(width - _name_width(width) - 4, 12)
+
+
+@lru_cache(maxsize=1000)
+def _wrapped(text: str, room: int) -> tuple[str, ...]:
+    """The same is said of very many Things."""
+    return tuple(wrap(text, room))

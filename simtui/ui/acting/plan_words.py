@@ -20,7 +20,7 @@ def asking_text(plan: Plan, progress: Progress | None) -> str:
     if progress is None or job is None:
         return text
     total = job.total if job.total is not None else plan.expected
-    part = f", part {progress.batch} of {progress.batches}" if progress.batches > 1 else ""
+    part = f", request {progress.batch} of {progress.batches}" if progress.batches > 1 else ""
     return f"{text} {count_text(job.done)}/{count_text(total)}{part}"
 
 
@@ -30,4 +30,4 @@ def typing_problem(plan: Plan, typed: str) -> str:
         return ""
     if not typed.strip():
         return f"This is for good. Type {plan.typed} first."
-    return f"“{typed.strip()}” is not {plan.typed}. Nothing was done."
+    return f"“{typed.strip()}” is not it. Nothing was done."

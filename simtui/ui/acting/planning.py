@@ -10,12 +10,13 @@ from simtui.errors import Forbidden, ReadOnly, SimtuiError
 from simtui.models import Account, NatRule, State, Thing
 from simtui.models.action import Action, SetState, UnlockIp
 from simtui.models.permission import levels_that_may, may_change
+from simtui.store.gc_pause import collector_held
 from simtui.store.job_queries import NatRulesQuery
 from simtui.store.operation import Assignment, Progress
 from simtui.store.queries import AccountQuery, FleetQuery
 from simtui.store.store import Store
 from simtui.ui.acting.rehearsed import rehearsed_plan
-from simtui.ui.acting.targets import select_anew
+from simtui.ui.acting.select_things import select_anew
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.views.plan.allowed import permission_problem
 from simtui.views.plan.make import make_plan
@@ -79,12 +80,20 @@ class Planning:
             UsageError: for what can never be.
         """
         context = self._feed.context
-        return make_plan(action, selection, context, account=self.account, nat_rules=self._rules)
+        with collector_held():  # a verdict for each of very many Things
+            return make_plan(
+                action, selection, context, account=self.account, nat_rules=self._rules
+            )
 
     def with_action(self, plan: Plan, action: Action) -> Plan:
         """The plan with the action in another way, for the same Things."""
         made = self.make(action, replace(plan.selection, things=plan.things))
-        return replace(plan, action=made.action, remarks=made.remarks)
+        return replace(
+            plan,
+            action=made.action,
+            remarks=made.remarks,
+            can_end_session=made.can_end_session,
+        )
 
     async def rehearse(self, plan: Plan, on_progress: Callable[[Progress], None]) -> Plan:
         """The plan as the API sees it; of one Thing it says nothing before it is done.
@@ -98,7 +107,10 @@ class Planning:
         if not plan.changes:
             return plan
         report = await self._store.operations.rehearse(assignment_of(plan), on_progress)
-        return rehearsed_plan(plan, report)
+        rehearsed = rehearsed_plan(plan, report)
+        if rehearsed.things == plan.things:
+            return rehearsed
+        return self.with_action(rehearsed, rehearsed.action)  # what it says of them is new, too
 
     async def select_anew(self, selection: Selection, *, reload: bool) -> Selection:
         """The selection as it is now; ``reload`` reads the fleet from the API first.

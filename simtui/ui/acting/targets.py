@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from simtui.models import Thing
-from simtui.views.amounts import count_text
-from simtui.views.fleet_context import FleetContext
-from simtui.views.plan.selection import Selection, select_filter, select_marked, select_thing
-from simtui.views.plan.wording import named
+
+if TYPE_CHECKING:
+    from simtui.views.plan.selection import Selection
 
 
 def _none_shown() -> tuple[Thing, ...]:
@@ -20,55 +20,22 @@ def _none_shown() -> tuple[Thing, ...]:
 class Targets:
     """The marked rows, the row under the cursor, and what the filter leaves.
 
-    ``filter_text`` is the filter in force, and ``shown`` tells its rows; both stay empty
-    where there is no list.
+    ``filter_text`` is the filter in force, ``rows`` how many it leaves, and ``shown`` tells
+    them; they stay empty where there is no list.
     """
 
     marked: tuple[Thing, ...] = ()
     row: Thing | None = None
     filter_text: str = ""
+    rows: int = 0
     shown: Callable[[], tuple[Thing, ...]] = _none_shown
 
     @property
     def first(self) -> Selection | None:
         """What is meant when nobody says more: the marked rows, else the one with the cursor."""
+        # The list makes targets; its first frame does without what plans need.
+        from simtui.views.plan.selection import select_marked, select_thing
+
         if self.marked:
             return select_marked(self.marked)
         return select_thing(self.row) if self.row is not None else None
-
-
-def select_shown(
-    targets: Targets, fleet: Iterable[Thing], context: FleetContext
-) -> Selection | None:
-    """All rows that the filter leaves; None when there are none."""
-    if targets.filter_text:
-        selection = select_filter(targets.filter_text, fleet, context)
-        return selection if selection.things else None
-    things = targets.shown()
-    return Selection(f"all {count_text(len(things))} Things", things) if things else None
-
-
-def select_tag(tag: str, fleet: Iterable[Thing]) -> Selection:
-    """The Things that carry a tag; case does not tell tags apart."""
-    wanted = tag.casefold()
-    carrying = (thing for thing in fleet if wanted in {one.casefold() for one in thing.tags})
-    return Selection(f"tag {named(tag)}", tuple(carrying), tag=tag)
-
-
-def select_group(group_id: str, fleet: Iterable[Thing], context: FleetContext) -> Selection:
-    """The Things of a Things Group."""
-    group = context.groups.get(group_id)
-    things = tuple(thing for thing in fleet if thing.things_group_id == group_id)
-    name = group.name if group is not None else group_id
-    return Selection(f"group {named(name)}", things, things_group_id=group_id)
-
-
-def select_anew(selection: Selection, fleet: Iterable[Thing], context: FleetContext) -> Selection:
-    """The same selection as the fleet is now."""
-    if selection.tag is not None:
-        return select_tag(selection.tag, fleet)
-    if selection.things_group_id is not None:
-        return select_group(selection.things_group_id, fleet, context)
-    wanted = {thing.thing_id for thing in selection.things}
-    things = tuple(thing for thing in fleet if thing.thing_id in wanted)
-    return Selection(selection.words, things)

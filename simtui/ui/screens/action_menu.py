@@ -35,6 +35,8 @@ LETTERS = {
     "ping": "p",
 }
 """The key of each word in the menu, as Textual calls it; those that move the cursor stay free."""
+_LEAST_HELP = 30
+"""Cells beside the labels from which there is room for a sentence."""
 _SPELLED = {"plus": "+", "minus": "-", "equals_sign": "="}
 
 
@@ -70,19 +72,25 @@ class ActionMenu(Dialog[None]):
                 self._bindings.bind(letter, f"letter({row.word!r})", show=False)
 
     def compose_body(self) -> ComposeResult:
-        """One line an action."""
-        widest = max(len(row.label) for row in self._rows)
-        yield MenuList(
-            *(Option(_line(row, widest), disabled=bool(row.barrier)) for row in self._rows)
-        )
+        """The actions; how, the room decides."""
+        yield MenuList()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self._choose(self._rows[event.option_index])
 
-    def on_mount(self) -> None:
-        """Nothing is under the cursor, so that a key too much chooses nothing."""
-        self.query_one(MenuList).highlighted = None
+    def on_resize(self) -> None:
+        """One line an action. At first nothing is under the cursor, so that a key too much
+        chooses nothing."""
+        menu = self.query_one(MenuList)
+        highlighted = menu.highlighted
+        width = self.query_one(".dialog").content_size.width
+        widest = max(len(row.label) for row in self._rows)
+        menu.clear_options()
+        menu.add_options(
+            Option(_line(row, widest, width), disabled=bool(row.barrier)) for row in self._rows
+        )
+        menu.highlighted = highlighted
 
     def action_letter(self, word: str) -> None:
         """The action that a letter stands for."""
@@ -101,12 +109,17 @@ class ActionMenu(Dialog[None]):
             self._chosen(row.word)
 
 
-def _line(row: MenuRow, widest: int) -> Content:
+def _line(row: MenuRow, widest: int, width: int) -> Content:
+    """What has no room beside the label: the help is left out, a barrier goes below it."""
     key = LETTERS.get(row.word, " ")
     letter = _SPELLED.get(key, key)
     label = f"{row.label:<{widest}}  "
+    has_room = width - widest >= _LEAST_HELP
     if row.barrier:
-        return Content.styled(f"{letter} {label}{row.barrier}", "$text-disabled")
+        between = "" if has_room else "\n    "
+        return Content.styled(f"{letter} {label}{between}{row.barrier}", "$text-muted")
+    if not has_room:
+        return Content.assemble((f"{letter} ", "$text-accent"), (row.label, "bold"))
     return Content.assemble(
         (f"{letter} ", "$text-accent"), (label, "bold"), (row.help, "$text-muted")
     ).rstrip()

@@ -53,6 +53,10 @@ class Dialog(ModalScreen[R]):
         """What stands inside; subclasses say."""
         yield Static("")
 
+    def say_heading(self, title: str) -> None:
+        """Say another title."""
+        self.query_one(".dialog").border_title = _literal(clean(title))
+
     def on_mount(self) -> None:
         """Take over what was typed before there was anything to type in."""
         ahead, self._ahead = self._ahead, ""

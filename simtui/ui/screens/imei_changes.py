@@ -12,6 +12,7 @@ from simtui.ui.acting.targets import Targets
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.fleet_status import counts_text
 from simtui.ui.history import ThingPlace
+from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.list_page import ListPage
 from simtui.ui.widgets import table_messages
@@ -81,6 +82,12 @@ class ImeiPage(ActingPage, ListPage):
             self._select()
         self.show_rows()
 
+    def offers(self, key: Key) -> bool:
+        """Nothing to act on without changes, and one span only at the first visit."""
+        if key.id == "imei-span":
+            return self._last_visit is not None
+        return bool(self._shown) or key.id not in ("open", "act-imei", "copy-imei")
+
     def refresh_now(self) -> None:
         """Ask for the fleet again."""
         self.feed.refresh()
@@ -100,6 +107,7 @@ class ImeiPage(ActingPage, ListPage):
         self._all = imei_changes(self.feed.index)
         chosen = (one for one in self._all if self._since is None or one.at > self._since)
         self._shown = {change.thing.thing_id: change for change in chosen}
+        self.show_hints()
 
     def _span(self) -> str:
         if self._since is not None:

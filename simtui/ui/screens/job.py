@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 
-from simtui.models import JobItem
+from simtui.models import ItemOutcome, JobItem
 from simtui.models.journal import JournalEntry
 from simtui.ui.cancelling import offer_to_cancel
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import ThingPlace
 from simtui.ui.job_watch import JobWatch
+from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.list_page import ListPage
 from simtui.ui.retrying import retry_failed
@@ -128,6 +129,15 @@ class JobPage(ListPage):
     def asking(self) -> bool:
         """Whether any of it is on its way."""
         return self._watch is not None and self._watch.loading
+
+    def offers(self, key: Key) -> bool:
+        """Nothing to open or to filter without a result, nothing to stop after the end."""
+        job = self._watch.job if self._watch is not None else None
+        if key.id == "cancel-this-job":
+            return job is not None and not job.finished
+        if key.id == "retry-failed":
+            return any(item.outcome == ItemOutcome.FAILED for item in self.items)
+        return bool(self.items) or key.id not in ("open", "next-outcome")
 
     def escape(self) -> bool:
         """All outcomes again."""

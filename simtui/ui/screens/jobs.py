@@ -14,6 +14,7 @@ from simtui.store.job_queries import JobsQuery
 from simtui.ui.cancelling import offer_to_cancel
 from simtui.ui.fleet_status import QUOTA_WARNS_AT
 from simtui.ui.history import JobPlace
+from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.list_page import ListPage
 from simtui.ui.widgets import table_messages
@@ -93,6 +94,12 @@ class JobsPage(ListPage):
     def asking(self) -> bool:
         """Whether they are on their way."""
         return self._entry.loading
+
+    def offers(self, key: Key) -> bool:
+        """Nothing to open without jobs, nothing to stop when none of them runs."""
+        if key.id == "cancel-job":
+            return any(not job.finished for job in self._jobs.values())
+        return bool(self._jobs) or key.id != "open"
 
     @on(table_messages.Opened)
     def _opened(self, event: table_messages.Opened) -> None:

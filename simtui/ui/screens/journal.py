@@ -14,6 +14,7 @@ from simtui.ui.exporting import export_file, write_journal
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.fleet_status import counts_text
 from simtui.ui.history import EntryPlace, JournalPlace
+from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.list_page import ListPage
 from simtui.ui.widgets import table_messages
@@ -52,6 +53,12 @@ class JournalPage(ListPage):
         """Be at a place: with its words."""
         self.filter_text = place.filter_text
         self.look_for(place.filter_text)
+
+    def offers(self, key: Key) -> bool:
+        """Nothing to open, copy or undo where nothing stands."""
+        if key.id == "filter-journal":
+            return bool(self.feed.store.journal.entries)
+        return bool(self._shown) or key.id not in ("open", "undo-entry", "copy-entry")
 
     def look_for(self, words: str) -> None:
         """Show what has all of these words."""
@@ -96,6 +103,7 @@ class JournalPage(ListPage):
         entries = reversed(self.feed.store.journal.entries)
         self._shown = {one.entry_id: one for one in entries if matches(one, self._words)}
         self.show_rows()
+        self.show_hints()
 
     @property
     def _chosen(self) -> JournalEntry | None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from simtui.models.journal import JournalEntry
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.history import JobPlace
+from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.page import Page
 from simtui.ui.widgets.scrolling_text import ScrollingText
@@ -53,6 +54,11 @@ class EntryPage(Page):
         """The write; None when the journal does not have it."""
         return self._feed.store.journal.entry(self._entry_id)
 
+    def offers(self, key: Key) -> bool:
+        """Only what became a job leads to one."""
+        has_job = self.entry is not None and self.entry.job_id is not None
+        return has_job or key.id != "entry-job"
+
     def focus_body(self) -> None:
         """The text has the keys."""
         self.query_one(ScrollingText).focus()
@@ -72,6 +78,7 @@ class EntryPage(Page):
         if entry is not None:
             sections = journal_sections(entry, context.now, context)
         self.query_one(SectionList).show(sections)
+        self.show_hints()
 
     def _heard(self) -> None:
         """Also from the thread that loads the journal."""

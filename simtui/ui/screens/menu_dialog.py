@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -60,3 +61,15 @@ class MenuList(OptionList):
         Binding("g", "first", show=False),
         Binding("G", "last", show=False),
     ]
+
+    highlighted: Reactive[int | None] = Reactive(None, repaint=False)
+    """Textual repaints the whole list when the cursor moves; two lines are enough."""
+    _lit: int | None = None
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Draw the line that the cursor left and the one that it is on."""
+        super().watch_highlighted(highlighted)
+        for index in (self._lit, highlighted):
+            if index is not None and (line := self._index_to_line.get(index)) is not None:
+                self.refresh_lines(line, self._heights[index])
+        self._lit = highlighted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +13,17 @@ from textual.widgets import Static, TextArea
 
 from simtui.ui.screens.dialog import Dialog
 from simtui.views.amounts import count_text
+from simtui.views.detail.layout import wrap
 from simtui.views.plan.pasted import Pasted, PastedProblem
 from simtui.views.plan.wording import plural, things_text
+from simtui.views.text import cell_width, fit
 
 MOST_PROBLEMS = 200
 """Lines of problems that are told; nobody corrects more at a time."""
+
+_TEXT_WIDTH = 24
+"""Cells for what was pasted, with a gap: an ICCID has at most 20 digits."""
+_LEAST_REASON = 24
 
 
 class PasteDialog(Dialog[None]):
@@ -93,9 +99,10 @@ class PasteDialog(Dialog[None]):
 
     def _tell(self, verdict: Content, problems: Sequence[PastedProblem]) -> None:
         self.query_one("#paste-verdict", Static).update(verdict)
-        listed = [_line(problem) for problem in problems[:MOST_PROBLEMS]]
-        if more := len(problems) - MOST_PROBLEMS:
-            listed += [Content(f"… and {count_text(more)} more")] if more > 0 else []
+        told = problems[:MOST_PROBLEMS]
+        listed = list(_lines(told, self.query_one(".dialog").content_size.width - 1))
+        if more := len(problems) - len(told):
+            listed.append(Content(f"… and {count_text(more)} more"))
         self.query_one("#paste-list", Static).update(Content("\n").join(listed))
         self.query_one("#paste-problems").display = bool(problems)
 
@@ -109,9 +116,19 @@ def _verdict(pasted: Pasted) -> Content:
     return Content.assemble((f"{said}.", "$text-error"), (go_on, "$text-warning"))
 
 
-def _line(problem: PastedProblem) -> Content:
-    return Content.assemble(
-        (f"line {problem.line:>4}  ", "$text-muted"),
-        (f"{problem.text}  ", "bold"),
-        problem.reason,
-    )
+def _lines(problems: Sequence[PastedProblem], width: int) -> Iterator[Content]:
+    """The reasons in a column of their own, below what was pasted where that is too narrow."""
+    heads = [f"line {count_text(problem.line)}  " for problem in problems]
+    first = max(map(len, heads), default=0)
+    second = min(max((cell_width(one.text) for one in problems), default=0) + 2, _TEXT_WIDTH)
+    beside = width - first - second >= _LEAST_REASON
+    indent = " " * (first + second if beside else first)
+    for head, problem in zip(heads, problems, strict=True):
+        place = (f"{head:<{first}}", "$text-muted")
+        text = (fit(problem.text, second - 2) + "  ", "bold")
+        reason = wrap(problem.reason, max(width - len(indent), 1))
+        if beside:
+            yield Content.assemble(place, text, *reason[:1])
+        else:
+            yield Content.assemble(place, text).rstrip()
+        yield from (Content(indent + part) for part in reason[1 if beside else 0 :])

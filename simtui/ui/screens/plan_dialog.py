@@ -25,6 +25,7 @@ from simtui.views.amounts import count_text
 from simtui.views.cell import Cell
 from simtui.views.detail.layout import wrap
 from simtui.views.plan.plan import Plan
+from simtui.views.plan.wording import plural
 from simtui.views.text import clean
 
 LEAST_LINES = 2
@@ -82,7 +83,8 @@ class PlanDialog(Dialog[None]):
     def __init__(self, proposal: Proposal, counter: str = "") -> None:
         """``counter`` says which of several plans in turn this is, as ``1 of 2``."""
         plan = proposal.plan
-        super().__init__(f"{plan.summary} · {counter}" if counter else plan.summary, "")
+        super().__init__(_heading(plan, counter), "")
+        self._counter = counter
         self.plan = plan
         self._proposal = proposal
         self._stage = _Stage.ASKING if plan.changes else _Stage.NOTHING
@@ -129,8 +131,9 @@ class PlanDialog(Dialog[None]):
         self._show()
 
     def _was_seen(self) -> None:
-        """From now on a key is meant for what this dialog says."""
+        """From now on a key is meant for what this dialog says, so what it asks is said now."""
         self._seen = True
+        self._show()
 
     # What the keys do
 
@@ -195,6 +198,8 @@ class PlanDialog(Dialog[None]):
             return
         self._rehearsed = self._progress is not None
         self.plan = plan
+        if plan.changes:
+            self.say_heading(_heading(plan, self._counter))
         self._stage = _Stage.READY if plan.changes else _Stage.NOTHING
         self._show()
 
@@ -244,9 +249,12 @@ class PlanDialog(Dialog[None]):
         if not count or not isinstance(action, SetState):
             return ""
         box = "x" if action.end_session else " "
-        return f"s: [{box}] end the session too ({count_text(count)})"
+        them = plural(count, "the session", f"the {count_text(count)} sessions")
+        return f"s: [{box}] end {them} too"
 
     def _question(self) -> str:
+        if not self._seen:
+            return "…"
         if self._stage is _Stage.ASKING:
             return "esc: give up"
         if self._stage is _Stage.NOTHING:
@@ -263,7 +271,21 @@ class PlanDialog(Dialog[None]):
         """Give the plan the lines that the rest leaves, and no more than it has."""
         below = [cell.text for cell in self._lines().values() if cell.text]
         room = max(self._width - GUTTER, 1)
-        taken = sum(len(wrap(text, room)) for text in below) + len(self.query(Input))
+        taken = sum(len(wrap(text, room)) for text in below) + self._stack_typing()
         room = most_lines(self.app.size.height) - FRAME_LINES - taken
         table = self.query_one(PlanTable)
         table.styles.height = min(table.lines, max(room, LEAST_LINES))
+
+    def _stack_typing(self) -> int:
+        """Put what is typed below what is to be typed where both do not fit into one line;
+        answers how many lines that takes."""
+        for row in self.query("#plan-typing"):
+            needed = GUTTER + len(f"Type {self.plan.typed}: ") + len(self.plan.typed) + 1
+            row.set_class(needed > self._width, "-stacked")
+            return 2 if row.has_class("-stacked") else 1
+        return 0
+
+
+def _heading(plan: Plan, counter: str) -> str:
+    """The summary, with the number that is confirmed."""
+    return f"{plan.summary} · {counter}" if counter else plan.summary

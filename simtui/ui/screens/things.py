@@ -217,6 +217,7 @@ class ThingsPage(ActingPage):
             marked=tuple(thing for thing in known if thing is not None),
             row=self.feed.thing(self.table.cursor_key or ""),
             filter_text=self.filter_text,
+            rows=len(self._list.keys),
             shown=self._shown_things,
         )
 

@@ -20,6 +20,8 @@ WIDE_FROM: Final = 118
 
 _WHEN = Column("when", "WHEN", 8)
 _NAME = Column("name", "NAME", 12, flex=True)
+_ROOMY_NAME = Column("name", "NAME", 18, flex=True)
+"""As wide as pushes the ICCID over the edge of 80 cells whole, and not in the middle."""
 _ICCID = Column("iccid", "ICCID", 20)
 _DEVICES = (
     Column("old", "OLD DEVICE", 17),
@@ -40,7 +42,7 @@ def imei_columns(width: int) -> tuple[Column, ...]:
     """The columns for a table of ``width`` cells; what does not fit can be scrolled to."""
     if width >= WIDE_FROM:
         return (_WHEN, _NAME, _ICCID, *_DEVICES, *_REST)
-    return (_WHEN, _NAME, *_DEVICES, _ICCID, *_REST)
+    return (_WHEN, _ROOMY_NAME, *_DEVICES, _ICCID, *_REST)
 
 
 def imei_row(change: ImeiChange, columns: tuple[Column, ...], now: datetime) -> Row:

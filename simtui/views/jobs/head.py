@@ -11,7 +11,7 @@ from simtui.models.journal import JournalEntry
 from simtui.views.ages import age_ago, duration, moment_text
 from simtui.views.amounts import count_text
 from simtui.views.cell import Cell, Row, Tone
-from simtui.views.jobs.progress import bar_text, counts_text, left, percent_text
+from simtui.views.jobs.progress import LEFT, bar_text, counts_text, left, percent_text
 from simtui.views.jobs.words import is_rehearsal, status_cell
 from simtui.views.text import cell_width, clean, fit
 
@@ -29,8 +29,21 @@ def progress_line(job: Job, width: int) -> Row:
     room = min(width - cell_width(status.text) - cell_width(numbers) - 4, _LONGEST_BAR)
     cells = [Cell(" "), status]
     if job.total and room >= _LEAST_BAR:
-        cells += [Cell("  "), Cell(bar_text(job.done, job.total, room), status.tone)]
+        cells += [Cell("  "), *_bar_cells(job, job.total, room, status.tone)]
     return (*cells, Cell(numbers))
+
+
+def _bar_cells(job: Job, total: int, room: int, tone: Tone) -> Row:
+    """The bar; what failed is red at its end, and only that: the rest was done."""
+    bar = bar_text(job.done, total, room)
+    filled = len(bar.rstrip(LEFT))
+    red = min(max((job.failed or 0) * room // total, 1), filled) if job.failed else 0
+    done = filled - red
+    return (
+        Cell(bar[:done], "ok" if tone == "bad" else tone),
+        Cell(bar[done:filled], "bad"),
+        Cell(bar[filled:], "dim"),
+    )
 
 
 def counts_line(job: Job) -> Row:
@@ -64,24 +77,33 @@ def origin_line(job: Job, entry: JournalEntry | None, now: datetime, width: int)
     parts.append(f"job {clean(job.job_id, 80)}")
     if job.client_reference and not is_rehearsal(job):
         parts.append(f"reference {clean(job.client_reference, 80)}")
-    return (Cell(" "), Cell(fit(" · ".join(parts), max(width - 2, 1)).rstrip(), "dim"))
+    return (Cell(" "), Cell(_as_many(parts, max(width - 2, 1)), "dim"))
 
 
 def batch_text(entry: JournalEntry, operation: Sequence[JournalEntry], *, goes_on: bool) -> str:
-    """``batch 2 of 10`` where what was confirmed takes several requests; empty for one.
+    """``request 2 of 10`` where what was confirmed takes several requests; empty for one.
 
     When the program that sent them ended before the last, the rest was never sent.
     """
     intent = entry.intent
     if intent.batches <= 1:
         return ""
-    text = f"batch {count_text(intent.batch)} of {count_text(intent.batches)}"
+    text = f"request {count_text(intent.batch)} of {count_text(intent.batches)}"
     last = max((other.intent.batch for other in operation), default=intent.batch)
     if goes_on or last >= intent.batches:
         return text
     missing = intent.batches - last
-    word = "batch was" if missing == 1 else "batches were"
+    word = "request was" if missing == 1 else "requests were"
     return f"{text}; {count_text(missing)} {word} never sent"
+
+
+def _as_many(parts: Sequence[str], width: int) -> str:
+    """As many of the parts as fit whole: half an id is of no use; the first one always."""
+    for count in range(len(parts), 0, -1):
+        text = " · ".join(parts[:count])
+        if cell_width(text) <= width:
+            return text
+    return fit(parts[0], width)
 
 
 def _span(begun: datetime, ended: datetime) -> str:

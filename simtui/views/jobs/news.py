@@ -51,16 +51,21 @@ def ended_text(operation: Sequence[JournalEntry]) -> Cell:
     """``✓ Suspend 482 Things: 479 done, 3 failed · 8 jobs``, over all requests of it.
 
     The requests may be several steps of one action, each for the same Things: those that
-    the last step did are done, and those that any step failed with have failed.
+    the last step did are done, and those that any step failed with have failed. Requests
+    that were still to come when that run ended were never sent.
     """
     last = operation[-1]
+    unsent = last.intent.batches - last.intent.batch
     worst = max((one.outcome for one in operation), key=_rank)
     glyph, tone = _ENDS.get(worst, ("?", "warn"))
+    if unsent > 0 and worst == Outcome.CONFIRMED:
+        glyph, tone = _ENDS[Outcome.PARTLY]
     steps = [one for one in operation if one.intent.kind == last.intent.kind]
     done = sum(_told(one, "succeeded") for one in steps)
     failed = sum(_told(one, "failed") for one in operation)
     failures = f", {count_text(failed)} failed" if failed else ""
-    text = f"{clean(last.intent.summary)}: {count_text(done)} done{failures}"
+    rest = f", {unsent} of {last.intent.batches} requests never sent" if unsent > 0 else ""
+    text = f"{clean(last.intent.summary)}: {count_text(done)} done{failures}{rest}"
     return Cell(f"{glyph} {text} · 8 jobs", tone)
 
 

@@ -8,7 +8,7 @@ from simtui.models import Job
 from simtui.views.amounts import count_text
 
 _DONE: Final = "█"
-_LEFT: Final = "░"
+LEFT: Final = "░"
 _LEAST_BAR: Final = 3
 
 
@@ -19,7 +19,7 @@ def bar_text(done: int, total: int, width: int) -> str:
     filled = min(done, total) * width // total
     if width > 1 and 0 < done < total:
         filled = min(max(filled, 1), width - 1)
-    return _DONE * filled + _LEFT * (width - filled)
+    return _DONE * filled + LEFT * (width - filled)
 
 
 def counts_text(job: Job) -> str:

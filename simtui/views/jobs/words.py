@@ -8,6 +8,7 @@ from simtui.models import Job, JobStatus
 from simtui.models.bulk import REHEARSAL
 from simtui.models.journal import JournalEntry
 from simtui.views.cell import Cell, Tone
+from simtui.views.journal.words import title_text
 from simtui.views.text import clean
 
 _STATUSES: Final[dict[str, tuple[str, str, Tone]]] = {
@@ -20,16 +21,16 @@ _STATUSES: Final[dict[str, tuple[str, str, Tone]]] = {
 }
 
 _TYPES: Final = {
-    "SET_STATE": "Change of state",
-    "STATE": "Change of state",
-    "MOVE_TO_GROUP": "Move to another group",
+    "SET_STATE": "Set state",
+    "STATE": "Set state",
+    "MOVE_TO_GROUP": "Move",
     "ADD_TAGS": "Add tags",
     "REMOVE_TAGS": "Remove tags",
-    "SET_ALLOWED_SERVICES": "Change of services",
-    "LOCK_IP": "Lock IP addresses",
-    "UNLOCK_IP": "Unlock IP addresses",
+    "SET_ALLOWED_SERVICES": "Set services",
+    "LOCK_IP": "Lock IPs",
+    "UNLOCK_IP": "Unlock IPs",
     "SEND_SMS": "Send SMS",
-    "SET_IMEI_LOCK": "Change of the IMEI lock",
+    "SET_IMEI_LOCK": "IMEI lock",
     "CONNECTION_RESET": "Connection reset",
     "REPORT": "Billing report",
     "TUNNEL": "IPsec tunnel",
@@ -59,6 +60,6 @@ def is_rehearsal(job: Job) -> bool:
 def job_title(job: Job, entry: JournalEntry | None) -> str:
     """What it does: as it was confirmed when it was started from here, else by its type."""
     if entry is not None:
-        return clean(entry.intent.summary)
+        return title_text(entry.intent)
     title = _TYPES.get(job.type) or clean(job.type, 40)
     return f"Dry run: {title}" if is_rehearsal(job) else title

@@ -37,16 +37,21 @@ _TEXTS: Final[Mapping[str, _Text]] = {
 
 
 def change_text(action: Action | None, before: Before, context: FleetContext) -> str:
-    """``active → suspended``; empty when the action leaves no trace on the Thing."""
+    """``active → suspended``; several settings by their names.
+
+    Empty when the action leaves no trace on the Thing.
+    """
     if action is None:
         return ""
     was = recorded_thing(before)
     asked = wanted_thing(action, before) if was else None
     if was is None or asked is None:
         return "not readable"
+    names = tuple(wanted_of(action, before))
     changes = []
-    for name in wanted_of(action, before):
+    for name in names:
         text = _TEXTS[name]
         known = text(was, context) if name in before.fields else NOTHING
-        changes.append(f"{known} → {text(asked, context)}")
+        label = f"{name} " if len(names) > 1 else ""
+        changes.append(f"{label}{known} → {text(asked, context)}")
     return "; ".join(changes)

@@ -14,8 +14,8 @@ from simtui.views.cell import Cell, Column, Row
 from simtui.views.detail.section import Rows, Section, text_cell
 from simtui.views.fleet_context import FleetContext
 from simtui.views.journal.change import change_text
-from simtui.views.journal.words import outcome_cell, result_text
-from simtui.views.text import clean
+from simtui.views.journal.words import outcome_cell, result_text, title_text
+from simtui.views.text import clean, fit
 
 JOURNAL_COLUMNS: Final = (
     Column("when", "WHEN", 8),
@@ -28,6 +28,8 @@ JOURNAL_COLUMNS: Final = (
 THINGS_SHOWN: Final = 20
 """Things of a write that its page lists."""
 
+_ICCID_WIDTH: Final = 20
+"""An ICCID has 19 or 20 digits; what stands beside them begins in one column."""
 _WHO: Final = Column("who", "WHO", 20)
 _ROOM_FOR_WHO: Final = 100
 
@@ -55,7 +57,7 @@ def journal_row(
 def what_text(intent: Intent) -> str:
     """The summary, and which request of how many it is."""
     part = f" ({intent.batch} of {intent.batches})" if intent.batches > 1 else ""
-    return f"{clean(intent.summary)}{part}"
+    return f"{title_text(intent)}{part}"
 
 
 def journal_sections(
@@ -73,7 +75,7 @@ def journal_sections(
 def _write_section(entry: JournalEntry, now: datetime) -> Section:
     intent = entry.intent
     rows: Rows = (
-        ("What", text_cell(intent.summary, "strong")),
+        ("What", Cell(title_text(intent), "strong")),
         ("Target", text_cell(intent.target)),
         ("Things", Cell(count_text(len(intent.things) or None))),
         ("When", Cell(moment_text(intent.at, now))),
@@ -107,10 +109,9 @@ def _things_section(intent: Intent, context: FleetContext) -> Section:
     action = recorded_action(intent)
     rows: list[tuple[str, Cell]] = []
     for before in intent.things[:THINGS_SHOWN]:
-        named = clean(before.name or before.thing_id)
         change = change_text(action, before, context)
-        text = f"{named}: {change}" if change else named
-        rows.append((clean(before.iccid, 40), Cell(text)))
+        text = ": ".join(part for part in (clean(before.name), change) if part)
+        rows.append((fit(clean(before.iccid, 40), _ICCID_WIDTH), Cell(text)))
     more = len(intent.things) - len(rows)
     if not rows:
         return Section("Things", note="it is about no Thing")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from simtui.models.journal import Outcome, Result
+from simtui.models.action import ResetConnection
+from simtui.models.journal import Intent, Outcome, Result
 from simtui.views.amounts import count_text
 from simtui.views.cell import Cell, Tone
+from simtui.views.plan.phrases import RESET
 from simtui.views.text import clean
 
 _OUTCOMES: Final[Mapping[str, tuple[str, str, Tone]]] = {
@@ -18,6 +20,13 @@ _OUTCOMES: Final[Mapping[str, tuple[str, str, Tone]]] = {
     Outcome.FAILED: ("✗", "failed", "bad"),
     Outcome.UNKNOWN: ("?", "unknown", "warn"),
 }
+
+
+def title_text(intent: Intent) -> str:
+    """The summary of what was confirmed; the step of it that only ends sessions says so."""
+    summary = clean(intent.summary)
+    is_a_step = intent.kind == ResetConnection.kind and not summary.startswith(RESET)
+    return f"End sessions: {summary}" if is_a_step else summary
 
 
 def outcome_cell(outcome: str) -> Cell:
@@ -36,7 +45,7 @@ def result_text(result: Result) -> str:
     counts = (
         (result.succeeded, "done"),
         (result.failed, "failed"),
-        (result.skipped, "so already"),
+        (result.skipped, "skipped"),
     )
     parts = [f"{count_text(count)} {word}" for count, word in counts if count is not None]
     known = [", ".join(parts)] if parts else []

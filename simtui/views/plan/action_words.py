@@ -99,7 +99,7 @@ _ALL: Final = (
     ),
     ActionWord(
         "move", "GROUP", "Move to another group",
-        "Another network and firewall, from the next session on.",
+        "Other network and firewall from next session.",
         Area.ACTIONS, form=(Question("Things Group", "group", hint="by name or id"),),
     ),
     ActionWord(
@@ -108,7 +108,7 @@ _ALL: Final = (
     ),
     ActionWord(
         "lock-ip", "[ADDRESS]", "Lock the IP",
-        "Keep the present address for good, or a chosen one for one Thing.",
+        "Keep the present address, or a chosen one.",
         Area.ACTIONS,
         form=(Question("Address", "address", optional=True, hint="empty: the present lease"),),
     ),
@@ -117,16 +117,16 @@ _ALL: Final = (
     ),
     ActionWord(
         "imei-lock", "off|present|IMEI|TAC", "IMEI lock",
-        "Let the SIM work in one device or one model only, or in any.",
+        "Let the SIM work in one device or model only.",
         Area.ACTIONS,
         form=(Question("Lock to", "imei-lock", hint="off, present, an IMEI or a TAC"),),
     ),
     ActionWord(
         "reset", "", "Reset the connection",
-        "Cut the session, so that the device attaches anew.", Area.ACTIONS,
+        "Cut the session; the device attaches anew.", Area.ACTIONS,
     ),
     ActionWord(
-        "ping", "[COUNT [BYTES]]", "Ping", "Send echo requests, 1 to 10 of up to 1472 bytes.",
+        "ping", "[COUNT [BYTES]]", "Ping", "Send 1 to 10 echo requests.",
         Area.ACTIONS, single=True,
         form=(
             Question("Requests", "number", optional=True, hint="1 to 10, else 3"),

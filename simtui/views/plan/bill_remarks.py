@@ -10,11 +10,10 @@ from datetime import datetime
 
 from simtui.models import Account, BillingCycle, State, Thing
 from simtui.models.action import SetState
-from simtui.views.ages import utc_text
 from simtui.views.amounts import count_text
 from simtui.views.cell import Cell
 from simtui.views.plan.charged import Charged, charged_so_far
-from simtui.views.plan.wording import named, plural, things_text
+from simtui.views.plan.wording import day_text, named, plural, things_text
 
 
 def bill_remarks(
@@ -70,7 +69,7 @@ def _part(count: int, total: int) -> str:
 
 
 def _next_free(total: int, cycle: BillingCycle | None) -> Cell:
-    begins = f"begins {utc_text(cycle.end)}" if cycle else "is the next one"
+    begins = f"begins {_end(cycle)}" if cycle else "is the next one"
     stay = plural(total, "it stays", "they stay")
     return Cell(
         "SUSPENDED is free only over a whole cycle: the first free cycle "
@@ -80,14 +79,14 @@ def _next_free(total: int, cycle: BillingCycle | None) -> Cell:
 
 
 def _no_more(total: int, cycle: BillingCycle | None) -> Cell:
-    begins = f", which begins {utc_text(cycle.end)}," if cycle else ""
+    begins = f", which begins {_end(cycle)}," if cycle else ""
     cost = plural(total, "it costs", "they cost")
     return Cell(f"From the next cycle on{begins} {cost} nothing any more.", "ok")
 
 
 def _from_now_on(charged: Charged, total: int, cycle: BillingCycle | None) -> Cell:
     who = f"{things_text(total)} {plural(total, 'is', 'are')}"
-    until = f", which ends {utc_text(cycle.end)}" if cycle else ""
+    until = f", which runs until {_end(cycle)}" if cycle else ""
     text = f"{who} charged for {_this_cycle(cycle)}{until}"
     if not charged.certain:
         return Cell(f"{text}.", "warn")
@@ -98,3 +97,8 @@ def _from_now_on(charged: Charged, total: int, cycle: BillingCycle | None) -> Ce
 
 def _this_cycle(cycle: BillingCycle | None) -> str:
     return f"this cycle ({named(cycle.cycle_id)})" if cycle else "this cycle"
+
+
+def _end(cycle: BillingCycle) -> str:
+    """When the next one begins, as the calendar of the bill says it."""
+    return day_text(cycle.end, cycle.time_zone)

@@ -12,20 +12,20 @@ def judge_describe(action: Describe, facts: Facts) -> Judge:
     """Another name, another description, or both."""
 
     def judge(thing: Thing) -> Verdict:
-        pairs = [
-            (was, wanted)
-            for was, wanted in (
-                (thing.name, action.name),
-                (thing.description, action.description),
-            )
+        settings = (
+            ("name", thing.name, action.name),
+            ("description", thing.description, action.description),
+        )
+        changes = [
+            (setting, value_text(was), value_text(wanted))
+            for setting, was, wanted in settings
             if wanted is not None and wanted != was
         ]
-        if not pairs:
+        if not changes:
             return Already("is called and described so already")
-        return Changes(
-            " · ".join(value_text(was) for was, _ in pairs),
-            " · ".join(value_text(wanted) for _, wanted in pairs),
-        )
+        (_, before, after), *others = changes
+        more = (f"{setting} {was} → {wanted}" for setting, was, wanted in others)
+        return Changes(before, after, " · ".join(more))
 
     return judge
 

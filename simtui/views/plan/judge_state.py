@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
-from simtui.models import State, Thing
+from simtui.models import State
 from simtui.models.action import SetState
 from simtui.views.plan.verdict import Already, Changes, Facts, Forbidden, Judge, Verdict
 from simtui.views.plan.wording import named
@@ -28,19 +29,20 @@ def judge_state(action: SetState, facts: Facts) -> Judge:
     """The state machine; a change that is in flight is not asked for again."""
     target = action.state
 
-    def judge(thing: Thing) -> Verdict:
-        in_flight = _in_flight(thing.pending_state, target)
-        if thing.state == target:
+    @cache  # there are few states, and very many Things
+    def verdict(state: str, pending: str | None) -> Verdict:
+        in_flight = _in_flight(pending, target)
+        if state == target:
             return Already(f"is {target} already" + (in_flight and f"; {in_flight}"))
-        if target not in MAY_FOLLOW.get(thing.state, ()):
-            return Forbidden(_why_not(thing.state, target))
-        if action.only_from not in (None, thing.state):
-            return Forbidden(_INSTEAD[thing.state])
-        if thing.pending_state == target:
+        if target not in MAY_FOLLOW.get(state, ()):
+            return Forbidden(_why_not(state, target))
+        if action.only_from not in (None, state):
+            return Forbidden(_INSTEAD[state])
+        if pending == target:
             return Already(f"is on its way to {target} already")
-        return Changes(thing.state, target, in_flight)
+        return Changes(state, target, in_flight)
 
-    return judge
+    return lambda thing: verdict(thing.state, thing.pending_state)
 
 
 def _in_flight(pending: str | None, target: str) -> str:

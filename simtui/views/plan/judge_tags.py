@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import TypeAlias
 
-from simtui.models import Thing
 from simtui.models.action import AddTags, RemoveTags, RenameTag, SetTags
 from simtui.models.effect import tags_after
 from simtui.views.plan.checked_text import TAGS_PER_THING
@@ -19,23 +19,24 @@ TagAction: TypeAlias = SetTags | AddTags | RemoveTags | RenameTag
 def judge_tags(action: TagAction, facts: Facts) -> Judge:
     """Tags are unique ignoring case, and a Thing has at most 20 of them."""
 
-    def judge(thing: Thing) -> Verdict:
-        after = tags_after(action, thing.tags)
-        if set(after) == set(thing.tags):
+    @cache  # in a large fleet the same few sets of tags come again and again
+    def verdict(tags: tuple[str, ...]) -> Verdict:
+        after = tags_after(action, tags)
+        if set(after) == set(tags):
             return Already(_already(action))
-        if len(after) > TAGS_PER_THING and len(after) > len(thing.tags):
+        if len(after) > TAGS_PER_THING and len(after) > len(tags):
             return Forbidden(
-                f"has {len(thing.tags)} tags and would have {len(after)}; "
+                f"has {len(tags)} tags and would have {len(after)}; "
                 f"{TAGS_PER_THING} are allowed: remove some first"
             )
-        if facts.several and _has_no_room_for_both(action, thing.tags):
+        if facts.several and _has_no_room_for_both(action, tags):
             return Forbidden(
-                f"has {len(thing.tags)} tags, no room for the new one before the old one goes: "
+                f"has {len(tags)} tags, no room for the new one before the old one goes: "
                 "rename it on this Thing alone"
             )
-        return Changes(tags_text(thing.tags), tags_text(after), _note(action, thing.tags))
+        return Changes(tags_text(tags), tags_text(after), _note(action, tags))
 
-    return judge
+    return lambda thing: verdict(thing.tags)
 
 
 def _already(action: TagAction) -> str:

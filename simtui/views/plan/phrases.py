@@ -27,6 +27,8 @@ from simtui.views.plan.field_texts import group_text, tags_text
 from simtui.views.plan.plan import Phrase
 from simtui.views.plan.wording import listed, named, plural
 
+RESET: Final = "Reset the connection of"
+
 
 def phrase_of(action: Action, things: Iterable[Thing], context: FleetContext) -> Phrase:
     """The words for an action; what is put into ACTIVE is activated, or resumed."""
@@ -97,6 +99,6 @@ _PHRASES: Final[Mapping[type[Action], Callable[[Any], Phrase]]] = {
     LockIp: _lock_ip,
     UnlockIp: lambda action: Phrase("Unlock the IP of"),
     SetImeiLock: _imei_lock,
-    ResetConnection: lambda action: Phrase("Reset the connection of"),
+    ResetConnection: lambda action: Phrase(RESET),
     Ping: lambda action: Phrase("Ping"),
 }

@@ -49,7 +49,9 @@ class Plan:
 
     ``typed`` is what a person has to type to confirm: the ICCID of the one Thing or the
     plain number of Things that are retired; empty for what can be taken back.
-    ``can_end_session`` counts the changes that leave a running session (contract §4).
+    ``remarks`` follow from the changes; ``cautions`` are what whoever asked for the plan has to
+    know besides, such as what an undo does not take back. ``can_end_session`` counts the
+    changes that leave a running session (contract §4).
     """
 
     action: Action
@@ -58,6 +60,7 @@ class Plan:
     skipped: tuple[Objection, ...] = ()
     illegal: tuple[Objection, ...] = ()
     remarks: tuple[Cell, ...] = ()
+    cautions: tuple[Cell, ...] = ()
     typed: str = ""
     can_end_session: int = 0
     phrase: Phrase = field(default_factory=Phrase)

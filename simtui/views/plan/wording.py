@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from simtui.models import Thing
+from simtui.views.ages import utc_text
 from simtui.views.amounts import count_text
 from simtui.views.text import clean
 
@@ -43,3 +46,19 @@ def listed(texts: Iterable[str]) -> str:
     more = len(every) - _LISTED
     shown = ", ".join(every[:_LISTED])
     return f"{shown} and {count_text(more)} more" if more > 0 else shown
+
+
+def day_text(moment: datetime | None, time_zone: str | None) -> str:
+    """``1 Dec 2026``: the day that begins at ``moment`` where ``time_zone`` (IANA) is kept.
+
+    With its time when it is no midnight there; in UTC when the zone is not known here.
+    """
+    try:
+        zone = ZoneInfo(time_zone or "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = None
+    if moment is None or zone is None:
+        return utc_text(moment)
+    local = moment.astimezone(zone)
+    clock = "" if local.time() == time() else f" {local:%H:%M}"
+    return f"{local.day} {local:%b %Y}{clock}"

@@ -1,0 +1,28 @@
+"""What the first frame does without, imported before anybody can want it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+_LATE: Final = (
+    "simtui.store.writes",
+    "simtui.ui.acting.acting",
+    "simtui.ui.screens.thing",
+    "simtui.ui.screens.jobs",
+    "simtui.ui.screens.job",
+    "simtui.ui.screens.journal",
+    "simtui.ui.screens.journal_entry",
+    "simtui.ui.screens.imei_changes",
+    "simtui.ui.screens.raw",
+    "simtui.views.jobs.news",
+)
+
+
+def import_late() -> None:
+    """Import it; takes its time, so it is called in a thread.
+
+    Each is imported at the place of its use as well, which then costs nothing.
+    """
+    for name in _LATE:
+        import_module(name)
