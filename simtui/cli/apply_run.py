@@ -14,7 +14,7 @@ from simtui.cli.progress_line import progress_line
 from simtui.cli.report import print_remark
 from simtui.errors import SimtuiError
 from simtui.models import Job, JobStatus
-from simtui.store.operation import Assignment, Progress, Report
+from simtui.store.operation import Progress, Report, assignment_of
 from simtui.store.running import Running
 from simtui.store.store import Store
 from simtui.views.output.outcomes_json import outcomes_json
@@ -73,19 +73,8 @@ async def _done(store: Store, plan: Plan, order: Order) -> tuple[str, Report]:
     if not order.yes:
         shown = _plan_lines(plan, outcomes_before(plan, rehearsed.items))
         confirm(shown, plan.question, plan.typed or YES)
-    running = store.operations.start(_assignment(plan))
+    running = store.operations.start(assignment_of(plan, plan.selection.words))
     return running.operation, await _followed(store, running)
-
-
-def _assignment(plan: Plan) -> Assignment:
-    return Assignment(
-        plan.action,
-        plan.things,
-        plan.target,
-        plan.expected,
-        plan.summary,
-        plan.selection.words,
-    )
 
 
 async def _rehearsed(store: Store, plan: Plan) -> Report:
@@ -93,7 +82,8 @@ async def _rehearsed(store: Store, plan: Plan) -> Report:
         return Report(())
     heard = [Progress()]
     async with progress_line(lambda: f"rehearsing: {progress_text(heard[-1])}"):
-        return await store.operations.rehearse(_assignment(plan), heard.append)
+        assignment = assignment_of(plan, plan.selection.words)
+        return await store.operations.rehearse(assignment, heard.append)
 
 
 def _plan_lines(plan: Plan, outcomes: Sequence[ThingOutcome]) -> Iterable[str]:

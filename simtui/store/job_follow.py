@@ -27,7 +27,8 @@ class JobFollower:
     """Asks for jobs until they have ended, and notes in the journal how.
 
     Whoever watches a `JobQuery` sees each answer. ``pace`` is by what to multiply the
-    pauses, given the quota.
+    pauses, given the quota. ``lost`` hears of a write whose job the server has no more, so
+    that only the Things themselves can tell what became of it.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class JobFollower:
         self._clock = clock
         self._sleep = sleep
         self._pace = pace
+        self.lost: Callable[[JournalEntry], object] = lambda entry: None
         self._following: dict[str, asyncio.Task[Job]] = {}
 
     def follow(self, job_id: str) -> asyncio.Task[Job]:
@@ -71,7 +73,7 @@ class JobFollower:
             try:
                 progress = await self._desk.fetch(JobQuery(job_id))
             except NotFound:
-                await self._note(job_id, Outcome.UNKNOWN, "The server has no such job any more")
+                await self._gone(job_id)
                 raise
             except SimtuiError:
                 pass  # asked again later: the job goes on whether we can be told of it or not
@@ -89,10 +91,13 @@ class JobFollower:
             await self._add(result_of(job, entry, self._clock))
         self._desk.invalidate(TOUCHED)
 
-    async def _note(self, job_id: str, outcome: str, detail: str) -> None:
+    async def _gone(self, job_id: str) -> None:
         entry = self._journal.of_job(job_id)
         if entry is not None and not entry.settled:
-            await self._add(Result(entry.entry_id, self._clock.now(), outcome, detail, job_id))
+            detail = "The server has no such job any more"
+            now = self._clock.now()
+            await self._add(Result(entry.entry_id, now, Outcome.UNKNOWN, detail, job_id))
+            self.lost(self._journal.entry(entry.entry_id) or entry)
 
     async def _add(self, result: Result) -> None:
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from simtui.models import ItemOutcome, Job, JobItem, Thing
 from simtui.models.action import Action
@@ -26,6 +28,38 @@ class Assignment:
     summary: str
     subject: str
     undoes: str | None = None
+
+
+class Confirmed(Protocol):
+    """A plan that a person has confirmed, as far as it is carried out."""
+
+    @property
+    def action(self) -> Action:
+        """What to do."""
+
+    @property
+    def things(self) -> Sequence[Thing]:
+        """The Things that will change."""
+
+    @property
+    def target(self) -> Target:
+        """How the API is told of them."""
+
+    @property
+    def expected(self) -> int:
+        """How many Things the target has."""
+
+    @property
+    def summary(self) -> str:
+        """What it does, in words."""
+
+
+def assignment_of(plan: Confirmed, subject: str, undoes: str | None = None) -> Assignment:
+    """The plan, as it was confirmed, on ``subject`` in words."""
+    things = tuple(plan.things)
+    return Assignment(
+        plan.action, things, plan.target, plan.expected, plan.summary, subject, undoes
+    )
 
 
 @dataclass(frozen=True, slots=True)

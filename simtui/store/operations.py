@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from simtui.errors import OutcomeUnknown, SimtuiError, Unreachable
-from simtui.models import ItemOutcome, Job, JobItem, State, Thing
+from simtui.models import ItemOutcome, Job, JobItem, JobStatus, State, Thing
 from simtui.models.action import (
     Action,
     AddTags,
@@ -141,8 +141,9 @@ class Operations:
                 try:
                     job_id = await self._started(write, part, on_progress)
                     step = await self._followed(job_id, step, number, count, on_progress)
+                    _stop_when_cancelled(step.jobs[-1])
                 except SimtuiError as error:
-                    if number == 1:
+                    if number == 1 and not step.jobs:
                         raise
                     return _with_step(report, _broken_off(step, batches, error))
             report = _with_step(report, step)
@@ -218,6 +219,16 @@ def _narrowed(
             if not resets or has_session(thing)
         )
     )
+
+
+def _stop_when_cancelled(job: Job) -> None:
+    """Whoever stops one request of an operation does not want the ones behind it.
+
+    Raises:
+        SimtuiError: as the reason of the Things that were not come to.
+    """
+    if job.status == JobStatus.CANCELLED:
+        raise SimtuiError("It was cancelled before it came to this Thing")
 
 
 def _with_step(report: Report, step: Report) -> Report:

@@ -32,6 +32,7 @@ class Writes:
     ) -> None:
         self.jobs = JobFollower(desk, journal, clock, sleep, lambda: pace.stretch() or WHEN_STOPPED)
         self._settler = Settler(desk, journal, self.jobs, clock, sleep)
+        self.jobs.lost = self._settler.settle
         self.outbox = Outbox(desk, journal, self.jobs, self._settler, clock)
         self.operations = Operations(desk, self.outbox, self.jobs)
 

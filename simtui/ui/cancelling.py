@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simtui.errors import SimtuiError
+from simtui.errors import OutcomeUnknown, SimtuiError
 from simtui.models import Job
-from simtui.models.journal import JournalEntry
+from simtui.models.journal import JournalEntry, Outcome
 from simtui.models.permission import Area, levels_that_may, may_change
 from simtui.store.job_writes import CancelJob
 from simtui.store.list_queries import AccountQuery
+from simtui.store.outbox import Part
 from simtui.store.store import Store
 from simtui.ui.screens.confirm_dialog import ConfirmDialog
 from simtui.views.jobs.progress import counts_text
@@ -51,8 +52,16 @@ def why_not(store: Store, job: Job) -> str:
 
 async def _cancel(app: SimtuiApp, store: Store, job: Job, title: str) -> None:
     """As a worker of the app: the page may be left before the answer comes."""
+    part = Part()
     try:
-        stopped = await store.outbox.run(CancelJob(job))
+        stopped = await store.outbox.run(CancelJob(job), part)
+    except OutcomeUnknown as lost:
+        app.notice(f"Cancel {title}: the answer was lost; looking how it is now …")
+        found = await store.outbox.verdict(part.entry_id)
+        if found.outcome == Outcome.UNKNOWN:
+            app.report(lost)
+        else:
+            app.notice(f"The answer was lost; looked up: {found.detail}")
     except SimtuiError as error:
         app.report(error)
     else:

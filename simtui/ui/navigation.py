@@ -6,7 +6,7 @@ from textual.app import App
 
 from simtui.ui.finding import find_by_iccid
 from simtui.ui.history import ImeiPlace, JobsPlace, JournalPlace, Place, ThingPlace, ThingsPlace
-from simtui.ui.quitting import ask_to_quit
+from simtui.ui.leaving import leave_account
 from simtui.ui.visit import Visit
 
 
@@ -65,13 +65,8 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_quit_or_back(self) -> None:
         """Back; at the list, or where there is nothing to go back to, quit."""
         visit = self.visit
-        if visit is None:
-            self.exit()
-        elif visit.is_at_root or not await visit.back():
-            if running := visit.feed.store.operations.running:
-                ask_to_quit(self, running)
-            else:
-                self.exit()
+        if visit is None or visit.is_at_root or not await visit.back():
+            leave_account(self, "Quit now?", "quit", self.exit)
 
     def action_leave(self) -> None:
         """Quit from anywhere."""

@@ -9,6 +9,7 @@ from simtui.ui.command_line import Order, complete_order, parse_order
 from simtui.ui.history import ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
+from simtui.ui.leaving import leave_account
 from simtui.views.filter.parser import parse
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ class Orders:
         elif order.name == "thing":
             await app.open_iccid(order.argument)
         elif order.name == "profile":
-            app.enter_soon(app.launcher.of_name(order.argument))
+            other = app.launcher.of_name(order.argument)
+            question = f"Go to {other.name} now?"
+            leave_account(app, question, "go there", lambda: app.enter_soon(other))
         elif _is_action(order) and app.visit is not None:
             app.visit.acting.order(order.name, order.argument)
         elif page is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from simtui.errors import Conflict, OutcomeUnknown, SimtuiError, Unreachable
+from simtui.errors import Conflict, NotFound, OutcomeUnknown, SimtuiError, Unreachable
 from simtui.models import Job, JobItem, JobProgress, SessionSummary
 from simtui.models.action import AddTags, RemoveTags, RenameTag, ResetConnection, SetState
 from simtui.models.bulk import Target
@@ -227,6 +227,23 @@ async def test_an_outage_does_not_end_the_following(store, source, platform, ass
     assert len((await running.wait()).succeeded) == 3
 
 
+async def test_what_became_of_a_job_that_the_server_lost_is_read_from_the_things(
+    store, source, platform, assignment, thing, clock
+):
+    """Such as a sandbox that was started again while the job ran."""
+    source.answers["job"] = NotFound("Could not load the job", "There is none")
+    source.pages = [(thing(0, state="SUSPENDED"), thing(1), thing(2))]
+    running = store.operations.start(assignment(3))
+    await clock.advance(20)
+    with pytest.raises(NotFound):
+        await running.wait()
+    (entry,) = store.journal.entries
+    assert entry.outcome == Outcome.PARTLY
+    assert entry.results[-1].detail.endswith("1 of 3 Things are as asked")
+    assert [result.outcome for result in entry.results] == ["accepted", "unknown", "partly"]
+    assert len(platform.asked) == 1
+
+
 async def test_when_the_job_has_ended_what_is_watched_is_read_again(
     store, platform, source, assignment, seen, settle
 ):
@@ -324,6 +341,25 @@ async def test_what_was_done_is_reported_when_a_later_request_is_refused(
         ("t_1000", "TARGET_COUNT_CHANGED"),
         ("t_1001", "TARGET_COUNT_CHANGED"),
     ]
+
+
+async def test_a_cancelled_job_is_the_last_request_of_its_operation(
+    store, platform, source, assignment, clock
+):
+    platform.finished = False
+    running = store.operations.start(assignment(1002, SetState("SUSPENDED", end_session=True)))
+    await clock.advance(0)
+    (job,) = platform.jobs.values()
+    platform.jobs[job.job_id] = replace(job, status="CANCELLED", succeeded=2)
+    platform.results[job.job_id] = platform.results[job.job_id][:2]
+    await clock.advance(5)
+    report = await running.wait()
+    assert len(platform.asked) == 1
+    assert [item.thing_id for item in report.succeeded] == ["t_0", "t_1"]
+    assert {str(item.message) for item in report.failed} == {
+        "It was cancelled before it came to this Thing."
+    }
+    assert len(report.failed) == 1000
 
 
 async def test_a_rehearsal_without_an_answer_has_changed_nothing(

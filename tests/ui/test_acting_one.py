@@ -193,6 +193,27 @@ async def test_a_lost_answer_is_looked_up_and_never_sent_again(bench: Bench) -> 
         assert f"✓ {thing.name} is suspended" in lines(app)[-1]
 
 
+async def test_an_action_that_the_api_does_not_offer_is_said_to_be_so_from_then_on(
+    bench: Bench,
+) -> None:
+    async with bench.running() as (app, pilot):
+        to(app, first(app, "ACTIVE"))
+        bench.faults.switch_on("ext-absent")
+        await pilot.press("a", "c")
+        await planned(app, pilot)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "Could not reset the connection" in lines(app)[-1]
+        await pilot.press("a")
+        await pilot.pause()
+        row = next(line for line in lines(app) if "Reset the connection" in line)
+        assert "this API does not offer it" in row
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, ActionMenu), "it cannot be chosen any more"
+        assert len(writes(bench)) == 1
+
+
 async def test_keys_typed_ahead_go_where_they_are_meant_and_confirm_nothing(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         type_at_once(app, "a\r")

@@ -107,6 +107,27 @@ async def test_a_job_is_stopped_once_after_a_question_and_what_it_did_stays(
         assert suspended >= 25
 
 
+async def test_a_cancel_whose_answer_was_lost_is_looked_up_and_told(bench: PagesBench) -> None:
+    async with bench.running() as (app, pilot):
+        running = start(app, active(app, 45))
+        await accepted(app, pilot)
+        await pilot.press("8")
+        await until(pilot, lambda: "0/45" in screen_text(app))
+        bench.faults.switch_on("drop-after", {"path": "/jobs/", "method": "POST"})
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.press("y")
+        await until(pilot, lambda: "the answer was lost; looking" in lines(app)[-1])
+
+        def is_told() -> bool:
+            bench.pass_time(1)
+            return "looked up: The job is cancelled" in lines(app)[-1]
+
+        await until(pilot, is_told)
+        assert cancels(bench) == 1
+        await ended(bench, pilot, running)
+
+
 async def test_a_strange_job_says_that_only_its_author_can_try_again(bench: PagesBench) -> None:
     """Of a colleague, of a dry run, of a type nobody knows, and one that is gone."""
     foreign = start_job(

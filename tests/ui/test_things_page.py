@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from simtui.ui.history import ThingPlace
 from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.widgets.command_bar import CommandBar
-from tests.ui.app_bench import Bench, lines, screen_text, until
+from tests.ui.app_bench import Bench, lines, screen_text, type_at_once, until
 
 SIZES = [(80, 24), (120, 40), (200, 60), (40, 10)]
 
@@ -151,10 +152,8 @@ async def test_enter_opens_and_the_brackets_walk_the_history(bench: Bench) -> No
 
 async def test_commands_go_to_places_and_refuse_in_words(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
-        await pilot.press("colon")
-        await type_text(pilot, "things state:retired")
-        await pilot.press("enter")
-        await pilot.pause()
+        type_at_once(app, ":things state:retired\r")
+        await until(pilot, lambda: "▸ /state:retired" in lines(app)[0])
         assert {app.feed.thing(key).state for key in rows(app)} == {"RETIRED"}
         for wrong, why in (
             ("thigns", "did you mean :things?"),
@@ -164,10 +163,8 @@ async def test_commands_go_to_places_and_refuse_in_words(bench: Bench) -> None:
             ("columns wide", "overview"),
             ("profile nowhere", "nowhere"),
         ):
-            await pilot.press("colon")
-            await type_text(pilot, wrong)
-            await pilot.press("enter")
-            await pilot.pause()
+            type_at_once(app, f":{wrong}\r")
+            await until(pilot, lambda: "✗" in lines(app)[-2])
             assert why.lower() in lines(app)[-2].lower(), wrong
             assert lines(app)[-1] == f":{wrong}"
             await pilot.press("escape")
@@ -176,18 +173,13 @@ async def test_commands_go_to_places_and_refuse_in_words(bench: Bench) -> None:
 async def test_a_thing_is_opened_by_its_iccid_with_spaces_in_it(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         thing = app.feed.thing(rows(app)[5])
-        await pilot.press("colon")
-        await type_text(pilot, f"thing {thing.iccid[:4]} {thing.iccid[4:]}")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert app.visit.trail.here.thing_id == thing.thing_id
+        type_at_once(app, f":thing {thing.iccid[:4]} {thing.iccid[4:]}\r")
+        await until(pilot, lambda: app.visit.trail.here == ThingPlace(thing.thing_id))
 
 
 async def test_an_unknown_iccid_says_so_and_keeps_what_was_typed(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
-        await pilot.press("colon")
-        await type_text(pilot, "thing 89310862000000000129")
-        await pilot.press("enter")
+        type_at_once(app, ":thing 89310862000000000129\r")
         await until(pilot, lambda: "✗" in lines(app)[-2])
         assert lines(app)[-1] == ":thing 89310862000000000129"
 

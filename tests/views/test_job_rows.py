@@ -212,5 +212,5 @@ def test_requests_that_were_never_sent_are_told(entry: JournalEntry, now: dateti
     """The program was killed while the first of two was on its way."""
     first = JournalEntry(replace(entry.intent, batch=1, batches=2))
     cell = ended_text((with_result(first, now, Outcome.CONFIRMED, succeeded=482, failed=0),))
-    assert cell.text == "! Suspend 482 Things: 482 done, 1 of 2 requests never sent · 8 jobs"
+    assert cell.text == "! 1 of 2 requests never sent: Suspend 482 Things: 482 done · 8 jobs"
     assert cell.tone == "warn"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from simtui.errors import Conflict, SimtuiError
+from simtui.errors import CapabilityAbsent, Conflict, SimtuiError
+from simtui.store.operation import assignment_of
 from simtui.store.queries import ThingQuery
 from simtui.store.running import Running
 from simtui.ui.acting.outcome_words import outcome_of, under_way, where_more_is
 from simtui.ui.acting.plan_words import do_it
-from simtui.ui.acting.planning import Planning, assignment_of
+from simtui.ui.acting.planning import Planning
 from simtui.ui.acting.showing import close_dialogs, is_busy, show
 from simtui.ui.history import JobPlace, Place
 from simtui.ui.screens.conflict_dialog import ConflictDialog
@@ -50,7 +51,7 @@ class CarryingOut:
         """Send it, and say on the page what becomes of it; ``then`` is for when it is done."""
         close_dialogs(self._app)
         store = self._visit.feed.store
-        running = store.operations.start(assignment_of(plan, undoes))
+        running = store.operations.start(assignment_of(plan, plan.selection.words, undoes))
         work = self._follow(plan, running, undoes, then)
         self._app.run_worker(work, group=FOLLOWING)
 
@@ -77,6 +78,8 @@ class CarryingOut:
 
     async def _failed(self, plan: Plan, error: SimtuiError, undoes: str | None) -> None:
         self._app.report(error)
+        if isinstance(error, CapabilityAbsent):
+            self._planning.learn_absent(plan.action)
         conflict = isinstance(error, Conflict) and error.name == "ETAG_MISMATCH"
         if conflict and len(plan.things) == 1 and not is_busy(self._app):
             await self._show_conflict(plan, error, undoes)

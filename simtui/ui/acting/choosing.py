@@ -57,6 +57,8 @@ class Choosing:
         barrier = self._planning.barrier(word.area)
         if not barrier and word.single and len(selection.things) > 1:
             barrier = "for one Thing at a time"
+        if self._planning.is_absent(word.name):
+            barrier = "this API does not offer it"
         return MenuRow(word.name, word.label, word.help, barrier)
 
     # With which Things

@@ -29,11 +29,19 @@ def outcome_of(plan: Plan, report: Report) -> Cell:
         return _echoes(plan, report)
     if len(plan.things) == 1:
         return _single(plan, report)
-    done, failed = len(report.succeeded) + len(report.skipped), len(report.failed)
+    failed, so_already = len(report.failed), _skipped_of(plan, report)
+    text = f"{plan.summary}: {things_text(len(report.succeeded))} done"
+    if so_already:
+        text += f", {count_text(so_already)} so already"
     if failed:
-        text = f"✗ {plan.summary}: {things_text(done)} done, {count_text(failed)} failed"
-        return Cell(text, "bad")
-    return Cell(f"✓ {plan.summary}: {things_text(done)} done", "ok")
+        return Cell(f"✗ {text}, {count_text(failed)} failed", "bad")
+    return Cell(f"✓ {text}", "ok")
+
+
+def _skipped_of(plan: Plan, report: Report) -> int:
+    """How many of the Things that were to change somebody else had changed before."""
+    planned = {thing.thing_id for thing in plan.things}
+    return sum(item.thing_id in planned for item in report.skipped)
 
 
 def _single(plan: Plan, report: Report) -> Cell:

@@ -12,7 +12,7 @@ from simtui.models.action import Action, SetState, UnlockIp
 from simtui.models.permission import levels_that_may, may_change
 from simtui.store.gc_pause import collector_held
 from simtui.store.job_queries import NatRulesQuery
-from simtui.store.operation import Assignment, Progress
+from simtui.store.operation import Progress, assignment_of
 from simtui.store.queries import AccountQuery, FleetQuery
 from simtui.store.store import Store
 from simtui.ui.acting.rehearsed import rehearsed_plan
@@ -40,6 +40,7 @@ class Planning:
         self._read_only = read_only
         self._watch = self._store.watch(AccountQuery(), lambda entry: None)
         self._rules: Rules = {}
+        self._absent: set[str] = set()
 
     def close(self) -> None:
         """Stop watching."""
@@ -60,6 +61,14 @@ class Planning:
         if self.level is None or may_change(self.level, area):
             return ""
         return f"needs {levels_that_may(area)[0]}, you are {clean(self.level)}"
+
+    def learn_absent(self, action: Action) -> None:
+        """This API does not offer the action, as its answer has shown."""
+        self._absent.add(action.kind)
+
+    def is_absent(self, kind: str) -> bool:
+        """Whether this API is known not to offer an action (EXT, contract head)."""
+        return kind in self._absent
 
     def check(self, area: str, doing: str) -> None:
         """Refuse what is not allowed before a person plans it.
@@ -106,7 +115,8 @@ class Planning:
             plan = self.make(plan.action, plan.selection)
         if not plan.changes:
             return plan
-        report = await self._store.operations.rehearse(assignment_of(plan), on_progress)
+        assignment = assignment_of(plan, plan.selection.words)
+        report = await self._store.operations.rehearse(assignment, on_progress)
         rehearsed = rehearsed_plan(plan, report)
         if rehearsed.things == plan.things:
             return rehearsed
@@ -145,14 +155,6 @@ def read_only_error(doing: str) -> ReadOnly:
         "This run is read-only (--read-only, or read_only in the profile), so nothing can be"
         " changed",
         "Start simtui without it",
-    )
-
-
-def assignment_of(plan: Plan, undoes: str | None = None) -> Assignment:
-    """The plan as it was confirmed."""
-    words = plan.selection.words
-    return Assignment(
-        plan.action, plan.things, plan.target, plan.expected, plan.summary, words, undoes
     )
 
 

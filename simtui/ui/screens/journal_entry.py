@@ -98,9 +98,17 @@ class EntryPage(Page):
     def action_open_job(self) -> None:
         """The job that it became."""
         if self.entry is not None and self.entry.job_id is not None:
-            self.simtui.go_soon(JobPlace(self.entry.job_id))
+            self._open_job(self.entry, self.entry.job_id)
         else:
             self.show_notice("It did not become a job: one Thing is changed at once", "dim")
+
+    def _open_job(self, entry: JournalEntry, job_id: str) -> None:
+        """Go to the job; another account's has nothing to do with the one of that id here."""
+        endpoint = entry.intent.endpoint
+        if endpoint == self._feed.store.journal.author.endpoint:
+            self.simtui.go_soon(JobPlace(job_id))
+        else:
+            self.show_notice(f"The job is of another account: {endpoint}", "warn")
 
     def action_copy(self) -> None:
         """Its story as text for a ticket."""

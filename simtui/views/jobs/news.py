@@ -64,8 +64,8 @@ def ended_text(operation: Sequence[JournalEntry]) -> Cell:
     done = sum(_told(one, "succeeded") for one in steps)
     failed = sum(_told(one, "failed") for one in operation)
     failures = f", {count_text(failed)} failed" if failed else ""
-    rest = f", {unsent} of {last.intent.batches} requests never sent" if unsent > 0 else ""
-    text = f"{clean(last.intent.summary)}: {count_text(done)} done{failures}{rest}"
+    unsent_text = f"{unsent} of {last.intent.batches} requests never sent: " if unsent > 0 else ""
+    text = f"{unsent_text}{clean(last.intent.summary)}: {count_text(done)} done{failures}"
     return Cell(f"{glyph} {text} · 8 jobs", tone)
 
 
