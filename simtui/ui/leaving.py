@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from simtui.store.running import Running
-
 if TYPE_CHECKING:
+    from simtui.store.running import Running
     from simtui.ui.navigation import NavigatingApp
 
 
