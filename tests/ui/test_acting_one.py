@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
+from simtui.models.action import AddTags
 from simtui.models.journal import Outcome
+from simtui.ui.acting.turns import Turn
 from simtui.ui.screens.action_form import ActionForm
 from simtui.ui.screens.action_menu import ActionMenu
 from simtui.ui.screens.conflict_dialog import ConflictDialog
@@ -224,3 +226,19 @@ async def test_keys_typed_ahead_go_where_they_are_meant_and_confirm_nothing(benc
         await until(pilot, lambda: isinstance(app.screen, ActionForm))
         await until(pilot, lambda: "quiet" in screen_text(app))
         assert writes(bench) == []
+
+
+async def test_a_next_turn_that_cannot_be_taken_is_said_and_ends_it(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        thing = first(app, "ACTIVE")
+        turns = [
+            Turn(AddTags(("spare",)), thing.name, (thing.thing_id,)),
+            Turn(AddTags(("spare",)), "the one that left", ("t_gone",)),
+        ]
+        app.visit.acting._proposing.take_turns(turns)
+        await planned(app, pilot)
+        assert "1 of 2" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.last_error is not None)
+        assert "one that left is not known here" in str(app.last_error)
+        await until(pilot, lambda: len(writes(bench)) == 1)

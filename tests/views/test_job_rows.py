@@ -214,3 +214,9 @@ def test_requests_that_were_never_sent_are_told(entry: JournalEntry, now: dateti
     cell = ended_text((with_result(first, now, Outcome.CONFIRMED, succeeded=482, failed=0),))
     assert cell.text == "! 1 of 2 requests never sent: Suspend 482 Things: 482 done · 8 jobs"
     assert cell.tone == "warn"
+
+
+def test_a_job_of_a_server_whose_clock_is_ahead_is_of_now(job: Job, now: datetime) -> None:
+    ahead = replace(job, created_at=now + timedelta(seconds=40), started_at=None)
+    assert job_row(ahead, None, jobs_columns(80), now)[-1].text == "now"
+    assert "started now" in text_of(origin_line(ahead, None, now, 80))

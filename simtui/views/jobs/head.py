@@ -69,7 +69,8 @@ def origin_line(job: Job, entry: JournalEntry | None, now: datetime, width: int)
     """When, by whom, how long it took, and its reference."""
     begun = job.started_at or job.created_at
     told = moment_text if width >= _EXACT_FROM else age_ago
-    parts = [f"started {told(begun, now)}{' from here' if entry else ''}"]
+    since = min(begun, now) if begun else None  # the server's clock may be ahead of ours
+    parts = [f"started {told(since, now)}{' from here' if entry else ''}"]
     if job.created_by:
         parts.append(f"by {clean(job.created_by, 80)}")
     if begun and job.finished_at:

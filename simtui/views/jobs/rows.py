@@ -43,8 +43,13 @@ def job_row(
         Cell(progress_text(job, widths["progress"])),
         failed_cell(job.failed),
         _by_cell(job, entry, widths["by"]),
-        Cell(age(job.created_at, now), "" if job.created_at else "dim"),
+        _age_cell(job.created_at, now),
     )
+
+
+def _age_cell(created: datetime | None, now: datetime) -> Cell:
+    """How long ago; by a server's clock that is ahead of ours a new job is of now."""
+    return Cell(age(min(created, now), now)) if created else Cell(age(None, now), "dim")
 
 
 def failed_cell(failed: int | None) -> Cell:
