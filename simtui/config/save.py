@@ -9,11 +9,11 @@ from typing import Any
 import tomlkit
 
 from simtui.config.checks import check_profile_name
-from simtui.config.private_file import write_private
 from simtui.config.profile import Profile
 from simtui.config.read import parse_config
 from simtui.errors import ConfigError
 from simtui.paths import Paths
+from simtui.private_file import write_private
 
 
 def save_profile(paths: Paths, profile: Profile, *, make_default: bool) -> Path:

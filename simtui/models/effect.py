@@ -58,6 +58,14 @@ def wanted_of(action: Action, before: Before) -> Mapping[str, Any]:
     return want(action, before) if want is not None else {}
 
 
+def fields_after(action: Action, before: Before) -> dict[str, Any]:
+    """The recorded fields as they are afterwards; a lock that names no address keeps it."""
+    known, wanted = dict(before.fields), dict(wanted_of(action, before))
+    if isinstance(known.get("ip"), Mapping) and "ip" in wanted:
+        wanted["ip"] = {**known["ip"], **wanted["ip"]}
+    return {**known, **wanted}
+
+
 def holds(wanted: Mapping[str, Any], thing: Thing) -> bool:
     """Whether a Thing is as ``wanted``; a change of state that is in flight counts."""
     return all(_matches(value, name, thing) for name, value in wanted.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
-from simtui.errors import SimtuiError
+from simtui.models.journal import Result
 from simtui.store.cells import Watch
 from simtui.store.command import Command
 from simtui.store.entry import Entry
@@ -30,11 +30,8 @@ class Desk(Protocol):
     def watch(self, query: Query[T], on_change: Callable[[Entry[T]], None]) -> Watch[T]:
         """Hear of the present entry and of every new one."""
 
-    def refresh(self, query: Query[Any]) -> None:
-        """Fetch for whoever watches."""
-
     def invalidate(self, subjects: Iterable[str]) -> None:
         """What depends on ``subjects`` is out of date."""
 
-    def tell(self, error: SimtuiError) -> None:
-        """Say something that a person should know though nothing has failed for them."""
+    async def note(self, result: Result) -> None:
+        """Add to the journal what was learnt of a write; a person hears when that fails."""

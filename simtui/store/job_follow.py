@@ -88,7 +88,7 @@ class JobFollower:
     async def _ended(self, job: Job) -> None:
         entry = self._journal.of_job(job.job_id)
         if entry is not None and not entry.settled:
-            await self._add(result_of(job, entry, self._clock))
+            await self._desk.note(result_of(job, entry, self._clock))
         self._desk.invalidate(TOUCHED)
 
     async def _gone(self, job_id: str) -> None:
@@ -96,14 +96,8 @@ class JobFollower:
         if entry is not None and not entry.settled:
             detail = "The server has no such job any more"
             now = self._clock.now()
-            await self._add(Result(entry.entry_id, now, Outcome.UNKNOWN, detail, job_id))
+            await self._desk.note(Result(entry.entry_id, now, Outcome.UNKNOWN, detail, job_id))
             self.lost(self._journal.entry(entry.entry_id) or entry)
-
-    async def _add(self, result: Result) -> None:
-        try:
-            await self._journal.note(result)
-        except SimtuiError as error:
-            self._desk.tell(error)
 
 
 def result_of(job: Job, entry: JournalEntry, clock: Clock) -> Result:

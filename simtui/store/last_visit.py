@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from simtui.clock import Clock, SystemClock
-from simtui.paths import Paths, make_private_dir
+from simtui.paths import Paths
+from simtui.private_file import write_private
 
 NOTED_EVERY: Final = timedelta(minutes=3)
 """How much of a visit is lost when its program is killed."""
@@ -50,7 +49,7 @@ class LastVisit:
         self._noted = self._clock.now()
         if self._path is not None:
             with suppress(OSError):
-                _write(self._path, self._noted)
+                write_private(self._path, self._noted.isoformat().encode("ascii") + b"\n")
 
 
 def nothing_kept() -> LastVisit:
@@ -65,16 +64,3 @@ def _read(path: Path) -> datetime | None:
     except (OSError, ValueError):
         return None
     return moment.astimezone(UTC) if moment.tzinfo is not None else None
-
-
-def _write(path: Path, moment: datetime) -> None:
-    """In one step and for its owner alone."""
-    make_private_dir(path.parent)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(moment.isoformat().encode("ascii") + b"\n")
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

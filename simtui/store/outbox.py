@@ -106,11 +106,8 @@ class Outbox:
     async def _note(
         self, intent: Intent, outcome: str, detail: str, job_id: str | None = None
     ) -> None:
-        result = Result(intent.entry_id, self._clock.now(), outcome, detail, job_id)
-        try:
-            await self._journal.note(result)
-        except SimtuiError as error:
-            self._desk.tell(error)
+        now = self._clock.now()
+        await self._desk.note(Result(intent.entry_id, now, outcome, detail, job_id))
 
     def _entry(self, intent: Intent) -> JournalEntry:
         return self._journal.entry(intent.entry_id) or JournalEntry(intent)

@@ -72,7 +72,7 @@ class Settler:
 
     async def _settle(self, entry: JournalEntry) -> JournalEntry:
         found = await self._found(entry)
-        await self._note(found)
+        await self._desk.note(found)
         if found.outcome == Outcome.ACCEPTED and found.job_id is not None:
             self._follower.follow(found.job_id)
         return self._journal.entry(entry.entry_id) or entry
@@ -99,9 +99,3 @@ class Settler:
                 self._impatient[entry.entry_id].set()
             await self._sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _note(self, result: Result) -> None:
-        try:
-            await self._journal.note(result)
-        except SimtuiError as error:
-            self._desk.tell(error)

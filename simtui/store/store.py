@@ -25,6 +25,7 @@ from simtui.store.snapshot_keeper import SnapshotKeeper
 if TYPE_CHECKING:
     from simtui.clock import Clock
     from simtui.models import Job
+    from simtui.models.journal import Result
     from simtui.store.command import Command
     from simtui.store.operations import Operations
     from simtui.store.outbox import Outbox
@@ -198,9 +199,15 @@ class Store:
             self._sync.absorb((result,), asked)
         return result
 
-    def tell(self, error: SimtuiError) -> None:
-        """Let a person know of what has failed for nobody in particular."""
-        self._notice(error)
+    async def note(self, result: Result) -> None:
+        """Add to the journal what was learnt of a write; a person hears when that fails.
+
+        The write itself has happened, or not: its outcome is not this failure.
+        """
+        try:
+            await self._journal.note(result)
+        except SimtuiError as error:
+            self._notice(error)
 
     async def close(self) -> None:
         """Cancel everything, write the snapshot, close the client."""

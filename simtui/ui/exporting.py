@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from simtui.config.private_file import write_private
 from simtui.errors import SimtuiError, UsageError
 from simtui.models.journal import JournalEntry
+from simtui.private_file import write_private
 from simtui.views.journal.export import journal_csv, journal_json
 
 _FORMATS: Final[Mapping[str, Callable[[Iterable[JournalEntry]], Iterator[str]]]] = {

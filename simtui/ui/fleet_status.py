@@ -10,6 +10,7 @@ from simtui.errors import SimtuiError, Unreachable
 from simtui.store.entry import Entry
 from simtui.store.fleet import Fleet
 from simtui.store.source import Quota
+from simtui.ui.paint import nothing_here
 from simtui.views.ages import STEP_SECONDS, duration
 from simtui.views.amounts import count_text
 from simtui.views.cell import Tone
@@ -90,17 +91,15 @@ def fleet_status(
 def why_empty(entry: Entry[Fleet], filter_text: str, total: int) -> Content:
     """What stands in an empty list: why it is empty and what to do about it."""
     if entry.value is not None and total and filter_text:
-        return _two("No Thing passes this filter.", "esc clears it, / changes it.")
+        return nothing_here("No Thing passes this filter.", "esc clears it, / changes it.")
     if entry.error is not None:
         why = clean(str(entry.error), limit=_LONGEST_REASON)
-        return _two("The fleet could not be loaded.", f"{why}\n\nr tries again now, ! shows all.")
+        return nothing_here(
+            "The fleet could not be loaded.", f"{why}\n\nr tries again now, ! shows all."
+        )
     if entry.value is None or entry.loading or entry.stale:
-        return _two("Loading the fleet …", "Rows appear as soon as the first page is here.")
-    return _two(
+        return nothing_here("Loading the fleet …", "Rows appear as soon as the first page is here.")
+    return nothing_here(
         "This account has no Things.",
         "Order SIM cards in the vendor's portal; they appear here as PROVISIONED.",
     )
-
-
-def _two(title: str, text: str) -> Content:
-    return Content.assemble((title, "bold"), "\n", (text, "$text-muted"))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 
 from simtui.models import Thing
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.page import Page
+from simtui.ui.paint import nothing_here
 from simtui.ui.widgets import table_messages
 from simtui.ui.widgets.fleet_table import ListTable
 from simtui.views.cell import Column, Row
@@ -62,7 +62,7 @@ class ListPage(Page):
         """Bring the table and what stands over it up to date."""
         columns = self.columns(self.app.size.width)
         self.table.show(self.keys(), lambda key: self.row(key, columns), columns)
-        self.table.empty = why_empty(*self.why_empty())
+        self.table.empty = nothing_here(*self.why_empty())
         self.show_top()
 
     def fleet_changed(self, news: News) -> None:
@@ -117,8 +117,3 @@ class ListPage(Page):
     def thing(self, thing_id: str | None) -> Thing | None:
         """A Thing as it is known."""
         return self.feed.thing(thing_id) if thing_id else None
-
-
-def why_empty(title: str, text: str) -> Content:
-    """What stands in an empty table."""
-    return Content.assemble((title, "bold"), "\n", (text, "$text-muted"))

@@ -27,3 +27,8 @@ def painted(cells: Iterable[Cell]) -> Content:
 def lines(rows: Iterable[Iterable[Cell]]) -> Content:
     """Several lines of content."""
     return Content("\n").join(painted(row) for row in rows)
+
+
+def nothing_here(title: str, text: str) -> Content:
+    """What stands in an empty table: why there are no rows, and what to do about it."""
+    return Content.assemble((title, "bold"), "\n", (text, STYLES["dim"]))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from simtui.config import private_file
-from simtui.config.private_file import write_private
+from simtui import private_file
 from simtui.config.profile import Profile
 from simtui.config.read import read_config
 from simtui.config.save import save_profile
 from simtui.errors import ConfigError, UsageError
 from simtui.paths import Paths
+from simtui.private_file import write_private
 from simtui.secret import Secret
 
 LAB = Profile("lab", "https://b.example", "https://t.example", "id", Secret("hunter2"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from simtui.models import Thing
 from simtui.ui.acting.acting_page import ActingPage
@@ -14,8 +14,9 @@ from simtui.ui.history import RawPlace
 from simtui.ui.keys import bindings
 from simtui.ui.thing_watch import ThingWatch
 from simtui.ui.widgets.scrolling_text import ScrollingText
+from simtui.ui.widgets.section_list import SectionList
 from simtui.ui.widgets.section_view import SectionView
-from simtui.views.detail.section import Section, offered
+from simtui.views.detail.section import offered
 from simtui.views.thing_detail import thing_sections
 
 TWO_COLUMNS_FROM = 110
@@ -45,8 +46,8 @@ class ThingPage(ActingPage):
     def compose_body(self) -> ComposeResult:
         """Two columns of sections that become one where it is narrow."""
         with ScrollingText(classes="body"), Horizontal(id="sections"):
-            yield Vertical(id="facts")
-            yield Vertical(id="lists")
+            yield SectionList(id="facts")
+            yield SectionList(id="lists")
 
     def on_mount(self) -> None:
         """Ask for everything about the Thing."""
@@ -112,24 +113,14 @@ class ThingPage(ActingPage):
         self._show_top(thing)
         if thing is not None:
             present = offered(thing_sections(thing, self._feed.context, self._watch.parts))
-            self._fill("#facts", [one for one in present if one.title not in LISTS])
-            self._fill("#lists", [one for one in present if one.title in LISTS])
+            facts = [one for one in present if one.title not in LISTS]
+            lists = [one for one in present if one.title in LISTS]
+            self.query_one("#facts", SectionList).show(facts)
+            self.query_one("#lists", SectionList).show(lists)
 
     def _show_top(self, thing: Thing | None) -> None:
         name = (thing.name or thing.iccid) if thing else self._thing_id
         self.show_fleet_status(self._feed, ("Things", name))
-
-    def _fill(self, selector: str, sections: list[Section]) -> None:
-        """Give every section its view; views are added and removed at the end only."""
-        box = self.query_one(selector, Vertical)
-        views = [child for child in box.children if isinstance(child, SectionView)]
-        for _ in range(len(sections) - len(views)):
-            views.append(SectionView())
-            box.mount(views[-1])
-        for view, section in zip(views, sections, strict=False):
-            view.show(section)
-        for view in views[len(sections) :]:
-            view.remove()
 
     # What the keys do
 

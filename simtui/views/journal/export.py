@@ -10,6 +10,7 @@ import msgspec
 
 from simtui.models.journal import JournalEntry
 from simtui.views.output.csv_row import csv_row, csv_time
+from simtui.views.output.json_text import array_lines
 
 
 def journal_json(entries: Iterable[JournalEntry]) -> Iterator[str]:
@@ -18,15 +19,7 @@ def journal_json(entries: Iterable[JournalEntry]) -> Iterator[str]:
     The fields are the model's, with ``outcome``, ``job_id`` and the ``results`` beside
     them; times in UTC with Z. All is ASCII, so that a name cannot reach the terminal.
     """
-    yield "["
-    held: str | None = None
-    for entry in entries:
-        if held is not None:
-            yield f"{held},"
-        held = _line(entry)
-    if held is not None:
-        yield held
-    yield "]"
+    return array_lines(map(_line, entries))
 
 
 def journal_csv(entries: Iterable[JournalEntry]) -> Iterator[str]:

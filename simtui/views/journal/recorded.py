@@ -6,13 +6,14 @@ cannot be made out is None, and never an error.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from simtui.models import Thing
 from simtui.models.action import Action
-from simtui.models.effect import wanted_of
+from simtui.models.effect import fields_after
 from simtui.models.journal import Before
 
 
@@ -23,11 +24,8 @@ def recorded_thing(before: Before) -> Thing | None:
 
 def wanted_thing(action: Action, before: Before) -> Thing | None:
     """The Thing as the action wanted it, as far as the action is about it."""
-    known = msgspec.to_builtins(dict(before.fields))
-    wanted = dict(wanted_of(action, before))
-    if isinstance(known.get("ip"), dict) and "ip" in wanted:  # a lock keeps the address
-        wanted["ip"] = {**known["ip"], **wanted["ip"]}
-    return _thing(before, {**known, **wanted})
+    plain = replace(before, fields=msgspec.to_builtins(dict(before.fields)))
+    return _thing(before, fields_after(action, plain))
 
 
 def _thing(before: Before, fields: dict[str, Any]) -> Thing | None:

@@ -41,12 +41,17 @@ def safe_json(document: Any) -> str:
 
 def json_array(things: Iterable[Thing]) -> Iterator[str]:
     """The lines of one JSON array with a Thing on each line."""
+    return array_lines(map(thing_json, things))
+
+
+def array_lines(documents: Iterable[str]) -> Iterator[str]:
+    """One JSON array with a document on each line, each made only when it is its turn."""
     yield "["
     held: str | None = None
-    for thing in things:
+    for document in documents:
         if held is not None:
             yield f"{held},"
-        held = thing_json(thing)
+        held = document
     if held is not None:
         yield held
     yield "]"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from simtui.models import ImeiLock, IpLease, Thing
+import msgspec
+
+from simtui.models import Thing
 from simtui.models.action import (
     Action,
-    Describe,
-    LockIp,
-    MoveToGroup,
-    SetImeiLock,
-    SetServices,
-    SetState,
-    UnlockIp,
 )
-from simtui.models.effect import tags_after
+from simtui.models.effect import before_of, fields_after
 from simtui.views.amounts import NOTHING
 from simtui.views.fleet_context import FleetContext
 from simtui.views.plan.field_texts import (
@@ -77,39 +72,9 @@ def _versions(
 
 def _wanted(action: Action, thing: Thing) -> Thing:
     """The Thing as the action wants it."""
-    want = _WANTED.get(type(action))
-    return replace(thing, **want(action, thing)) if want else _retagged(action, thing)
-
-
-def _retagged(action: Action, thing: Thing) -> Thing:
-    return replace(thing, tags=tags_after(action, thing.tags))
-
-
-def _describe(action: Describe, thing: Thing) -> dict[str, Any]:
-    wanted = {"name": action.name, "description": action.description}
-    return {name: value for name, value in wanted.items() if value is not None}
-
-
-def _locked(action: LockIp, thing: Thing) -> dict[str, Any]:
-    ip = thing.ip or IpLease()
-    return {"ip": replace(ip, address=action.address or ip.address, allocation="LOCKED")}
-
-
-def _unlocked(action: UnlockIp, thing: Thing) -> dict[str, Any]:
-    return {"ip": replace(thing.ip or IpLease(), allocation="DYNAMIC")}
-
-
-_WANTED: Final[Mapping[type[Action], Callable[[Any, Thing], dict[str, Any]]]] = {
-    SetState: lambda action, thing: {"state": action.state},
-    Describe: _describe,
-    MoveToGroup: lambda action, thing: {"things_group_id": action.things_group_id},
-    SetServices: lambda action, thing: {"allowed_services": action.services},
-    LockIp: _locked,
-    UnlockIp: _unlocked,
-    SetImeiLock: lambda action, thing: {
-        "imei_lock": ImeiLock(action.enabled, action.imei, action.tac)
-    },
-}
+    after = fields_after(action, before_of(action, thing))
+    wanted: Thing = msgspec.convert({**msgspec.to_builtins(thing), **after}, Thing)
+    return wanted
 
 
 def _address_key(thing: Thing) -> tuple[str | None, bool]:
