@@ -7,13 +7,16 @@ known values stand beside them as constants.
 """
 
 from simtui.models.account import Account, BillingCycle
+from simtui.models.billing import BillingReport
 from simtui.models.event import Event
 from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
 from simtui.models.ip_profile import IpProfile, Rule
 from simtui.models.job import ItemOutcome, Job, JobItem, JobProgress, JobStatus
+from simtui.models.lease import Lease
 from simtui.models.nat_rule import NatRule
 from simtui.models.network import Apn, IpPool, Network, NetworkLimits
 from simtui.models.page import Page
+from simtui.models.route import Route, Routes, RouteTarget
 from simtui.models.session import Session, SessionState
 from simtui.models.sms import Sms
 from simtui.models.thing import (
@@ -27,13 +30,16 @@ from simtui.models.thing import (
     Thing,
 )
 from simtui.models.things_group import ThingsGroup
+from simtui.models.tunnel import Dpd, Phase1, Phase2, Tunnel, TunnelState, TunnelStatus
 from simtui.models.usage import UsagePoint
 
 __all__ = [
     "Account",
     "Apn",
     "BillingCycle",
+    "BillingReport",
     "CycleUsage",
+    "Dpd",
     "Event",
     "ImeiHistoryEntry",
     "ImeiLock",
@@ -45,11 +51,17 @@ __all__ = [
     "JobItem",
     "JobProgress",
     "JobStatus",
+    "Lease",
     "Location",
     "NatRule",
     "Network",
     "NetworkLimits",
     "Page",
+    "Phase1",
+    "Phase2",
+    "Route",
+    "RouteTarget",
+    "Routes",
     "Rule",
     "Service",
     "Session",
@@ -60,5 +72,8 @@ __all__ = [
     "StateHistoryEntry",
     "Thing",
     "ThingsGroup",
+    "Tunnel",
+    "TunnelState",
+    "TunnelStatus",
     "UsagePoint",
 ]
