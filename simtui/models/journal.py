@@ -43,11 +43,11 @@ class Intent:
     """A write before it leaves.
 
     ``who`` is ``user@host`` and ``process`` its process id; ``endpoint`` is the account it
-    goes to, without secrets. ``kind`` and ``parameters`` are the action, or ``cancel-job``
-    with a ``job_id``. ``request_id`` is the ``x-request-id`` and ``reference`` the
-    ``clientReference`` of a bulk action. An ``operation`` is what a person confirmed once; it
-    may take several requests, of which this is number ``batch`` of ``batches``. ``undoes`` is
-    the entry that this one takes back.
+    goes to, without secrets. ``kind`` and ``parameters`` are the action, the change of the
+    configuration (``create-nat-rule``), or ``cancel-job`` with a ``job_id``. ``request_id`` is
+    the ``x-request-id`` and ``reference`` the ``clientReference`` of a bulk action. An
+    ``operation`` is what a person confirmed once; it may take several requests, of which this
+    is number ``batch`` of ``batches``. ``undoes`` is the entry that this one takes back.
     """
 
     entry_id: str
@@ -74,7 +74,8 @@ class Result:
     """What was learnt of the write ``entry_id``, and when; ``detail`` is a sentence.
 
     The counts are Things, of a job that has ended. ``looked_up``: not from the answer, but
-    from reading the object afterwards.
+    from reading the object afterwards. ``object_id`` is what a change of the configuration
+    has made.
     """
 
     entry_id: str
@@ -86,6 +87,7 @@ class Result:
     failed: int | None = None
     skipped: int | None = None
     looked_up: bool = False
+    object_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,11 @@ class JournalEntry:
     def job_id(self) -> str | None:
         """The job that the server made of it."""
         return next((r.job_id for r in reversed(self.results) if r.job_id), None)
+
+    @property
+    def object_id(self) -> str | None:
+        """What a change of the configuration has made, as far as it is known."""
+        return next((r.object_id for r in reversed(self.results) if r.object_id), None)
 
     @property
     def detail(self) -> str:

@@ -40,7 +40,11 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The whole table of a network, with the version it is replaced by."""
+    """The table of a network, with the version it is replaced by.
+
+    It is not ``whole`` when some of it could not be read: to replace it would delete that.
+    """
 
     items: tuple[Route, ...] = ()
     version: int = 0
+    whole: bool = True

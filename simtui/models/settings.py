@@ -241,6 +241,14 @@ def rule_settings(rule: Rule) -> RuleSettings:
     )
 
 
+def is_whole(profile: IpProfile, chain: str) -> bool:
+    """Whether every rule of a chain could be read, as far as their positions tell; to replace
+    a chain would delete those that could not."""
+    rules = profile.inbound if chain == "INBOUND" else profile.outbound
+    positions = [rule.position for rule in rules]
+    return not any(positions) or positions == list(range(1, len(rules) + 1))
+
+
 def chain_of(profile: IpProfile, chain: str) -> Chain:
     """One chain of an IP profile: ``INBOUND`` or ``OUTBOUND``."""
     rules = profile.inbound if chain == "INBOUND" else profile.outbound

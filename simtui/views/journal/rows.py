@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Final
 
 from simtui.models.journal import Intent, JournalEntry
-from simtui.models.recorded import recorded_action
+from simtui.models.recorded import recorded_action, recorded_change
 from simtui.views.ages import age_ago, moment_text
 from simtui.views.amounts import NOTHING, count_text
 from simtui.views.cell import Cell, Column, Row
 from simtui.views.detail.section import Rows, Section, text_cell
 from simtui.views.fleet_context import FleetContext
 from simtui.views.journal.change import change_text
+from simtui.views.journal.config_section import change_section
 from simtui.views.journal.words import outcome_cell, result_text, title_text
 from simtui.views.text import clean, fit
 
@@ -67,7 +68,7 @@ def journal_sections(
     return (
         _write_section(entry, now),
         _outcome_section(entry, now),
-        _things_section(entry.intent, context or FleetContext(now)),
+        _about_section(entry.intent, context or FleetContext(now)),
         _trace_section(entry),
     )
 
@@ -102,6 +103,14 @@ def _outcome_section(entry: JournalEntry, now: datetime) -> Section:
     )
     unknown = outcome_cell(entry.outcome)
     return Section("Outcome", (("", unknown),), unheard)
+
+
+def _about_section(intent: Intent, context: FleetContext) -> Section:
+    """What it is about: Things, or something of the configuration."""
+    recorded = recorded_change(intent)
+    if recorded is None:
+        return _things_section(intent, context)
+    return change_section(recorded, context)
 
 
 def _things_section(intent: Intent, context: FleetContext) -> Section:

@@ -9,7 +9,8 @@ from typing import Final
 
 from simtui.models.action import Action, LockIp
 from simtui.models.journal import Intent, JournalEntry, Outcome
-from simtui.models.recorded import recorded_action
+from simtui.models.recorded import recorded_action, recorded_change
+from simtui.views.journal.config_undo import undo_of_change
 from simtui.views.journal.inverse import INVERTIBLE, inverse_of
 from simtui.views.plan.wording import plural, things_text
 
@@ -84,9 +85,15 @@ def last_undoable(entries: Sequence[JournalEntry]) -> JournalEntry | None:
     takes one back all the same, for whoever picks it."""
     undoing = _Undoing(entries)
     for entry in reversed(entries):
-        if entry.intent.undoes is None and not undoing.covers(entry) and undo_of(entry).parts:
+        if entry.intent.undoes is None and not undoing.covers(entry) and _can_be_undone(entry):
             return entry
     return None
+
+
+def _can_be_undone(entry: JournalEntry) -> bool:
+    if recorded_change(entry.intent) is not None:
+        return undo_of_change(entry).made is not None
+    return bool(undo_of(entry).parts)
 
 
 class _Undoing:

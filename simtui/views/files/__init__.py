@@ -1,0 +1,1 @@
+"""The configuration of an account as files: written, read, and compared with the account."""

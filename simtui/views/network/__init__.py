@@ -1,0 +1,1 @@
+"""Networks on the screen: their list, their head lines, their pools and leases."""

@@ -1,0 +1,1 @@
+"""The route table of a network as a person reads it."""
