@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from simtui.api.dialect import Operation, path_of
+from simtui.secret import Secret
 
 Params: TypeAlias = Mapping[str, "str | tuple[str, ...]"]
 """Query parameters; a tuple is a repeated parameter, an empty one is left out."""
@@ -17,7 +18,8 @@ class Call:
     """An operation, the objects it is about, and what goes with it.
 
     ``request_id`` is what the journal knows a write by; it stays the same when the write
-    is repeated. Without one every request gets an id of its own.
+    is repeated. Without one every request gets an id of its own. ``secrets`` are fields of
+    the body that nobody may see; they join it when it is sent.
     """
 
     operation: Operation
@@ -26,6 +28,7 @@ class Call:
     body: Any = None
     if_match: str | None = None
     request_id: str | None = None
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
 
     @property
     def path(self) -> str:

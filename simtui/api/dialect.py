@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from simtui.errors import NotFound
+from simtui.models.config_change import Kind, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,70 @@ GET_USAGE: Final = Operation(
 )
 LIST_EVENTS: Final = Operation("GET", "/events", "load the events of the Thing", ext=True)
 
+LIST_ROUTES: Final = Operation(
+    "GET", "/networks/{networkId}/routes", "load the routes of the network"
+)
+LIST_TUNNELS: Final = Operation(
+    "GET", "/networks/{networkId}/ipsec-tunnels", "load the IPsec tunnels of the network"
+)
+LIST_LEASES: Final = Operation(
+    "GET", "/networks/{networkId}/ip-pools/{poolId}/leases", "load the leases of the pool"
+)
+BILLING_REPORT: Final = Operation("GET", "/billing/reports", "load the cost")
+CONFIGURE: Final[Mapping[tuple[str, str], Operation]] = {
+    (Kind.GROUP, Verb.CREATE): Operation("POST", "/things-groups", "create the Things Group"),
+    (Kind.GROUP, Verb.CHANGE): Operation(
+        "PATCH", "/things-groups/{thingsGroupId}", "change the Things Group"
+    ),
+    (Kind.GROUP, Verb.DELETE): Operation(
+        "DELETE", "/things-groups/{thingsGroupId}", "delete the Things Group"
+    ),
+    (Kind.NETWORK, Verb.CREATE): Operation("POST", "/networks", "create the network"),
+    (Kind.NETWORK, Verb.CHANGE): Operation("PATCH", "/networks/{networkId}", "change the network"),
+    (Kind.NETWORK, Verb.DELETE): Operation("DELETE", "/networks/{networkId}", "delete the network"),
+    (Kind.POOL, Verb.CREATE): Operation(
+        "POST", "/networks/{networkId}/ip-pools", "create the IP pool"
+    ),
+    (Kind.POOL, Verb.CHANGE): Operation(
+        "PATCH", "/networks/{networkId}/ip-pools/{poolId}", "resize the IP pool"
+    ),
+    (Kind.POOL, Verb.DELETE): Operation(
+        "DELETE", "/networks/{networkId}/ip-pools/{poolId}", "delete the IP pool"
+    ),
+    (Kind.ROUTES, Verb.CHANGE): Operation(
+        "PUT", "/networks/{networkId}/routes", "save the route table"
+    ),
+    (Kind.PROFILE, Verb.CREATE): Operation("POST", "/ip-profiles", "create the IP profile"),
+    (Kind.PROFILE, Verb.CHANGE): Operation(
+        "PATCH", "/ip-profiles/{ipProfileId}", "change the IP profile"
+    ),
+    (Kind.PROFILE, Verb.DELETE): Operation(
+        "DELETE", "/ip-profiles/{ipProfileId}", "delete the IP profile"
+    ),
+    (Kind.CHAIN, Verb.CHANGE): Operation(
+        "PUT", "/ip-profiles/{ipProfileId}/chains/{chain}", "save the chain"
+    ),
+    (Kind.NAT_RULE, Verb.CREATE): Operation(
+        "POST", "/networks/{networkId}/nat-rules", "create the NAT rule"
+    ),
+    (Kind.NAT_RULE, Verb.CHANGE): Operation(
+        "PATCH", "/networks/{networkId}/nat-rules/{natRuleId}", "change the NAT rule"
+    ),
+    (Kind.NAT_RULE, Verb.DELETE): Operation(
+        "DELETE", "/networks/{networkId}/nat-rules/{natRuleId}", "delete the NAT rule"
+    ),
+    (Kind.TUNNEL, Verb.CREATE): Operation(
+        "POST", "/networks/{networkId}/ipsec-tunnels", "create the IPsec tunnel"
+    ),
+    (Kind.TUNNEL, Verb.CHANGE): Operation(
+        "PATCH", "/networks/{networkId}/ipsec-tunnels/{tunnelId}", "change the IPsec tunnel"
+    ),
+    (Kind.TUNNEL, Verb.DELETE): Operation(
+        "DELETE", "/networks/{networkId}/ipsec-tunnels/{tunnelId}", "delete the IPsec tunnel"
+    ),
+}
+"""The writes of the configuration, by what is done to what (contract §2)."""
+
 RESOURCES: Final = frozenset(
     {"account", "billing", "ip-profiles", "jobs", "networks", "sms", "things", "things-groups"}
 )
@@ -95,6 +160,28 @@ THING_ID: Final = "thingId"
 JOB_ID: Final = "jobId"
 NETWORK_ID: Final = "networkId"
 ICCID: Final = "iccid"
+POOL_ID: Final = "poolId"
+OWN_ID: Final[Mapping[str, str]] = {
+    Kind.GROUP: "thingsGroupId",
+    Kind.NETWORK: NETWORK_ID,
+    Kind.POOL: POOL_ID,
+    Kind.PROFILE: "ipProfileId",
+    Kind.CHAIN: "chain",
+    Kind.NAT_RULE: "natRuleId",
+    Kind.TUNNEL: "tunnelId",
+}
+PARENT_ID: Final[Mapping[str, str]] = {
+    Kind.POOL: NETWORK_ID,
+    Kind.ROUTES: NETWORK_ID,
+    Kind.CHAIN: "ipProfileId",
+    Kind.NAT_RULE: NETWORK_ID,
+    Kind.TUNNEL: NETWORK_ID,
+}
+"""What the ids of a configured object and of what it is in are called in paths."""
+SCOPE: Final = "scope"
+SCOPE_ID: Final = "id"
+CYCLE: Final = "cycle"
+SCOPE_GROUP: Final = "THINGS_GROUP"
 END_SESSION: Final = "endSession"
 THINGS_FILTERS: Final[Mapping[str, str]] = {
     "iccids": ICCID,
@@ -130,6 +217,7 @@ EXPECTED_COUNT: Final = "expectedCount"
 CONFIRM_COUNT: Final = "confirmCount"
 DRY_RUN: Final = "dryRun"
 CLIENT_REFERENCE: Final = "clientReference"
+PSK: Final = "psk"
 
 
 class BulkName:
@@ -152,6 +240,7 @@ TOTAL: Final = "total"
 
 # Headers (contract §1, §1.2, §1.5); httpx ignores their case.
 IF_MATCH: Final = "If-Match"
+ETAG: Final = "ETag"
 REQUEST_ID: Final = "x-request-id"
 SUNSET: Final = "sunset"
 NO_SUNSET: Final = "n/a"
@@ -224,6 +313,12 @@ def sort_terms(sort: tuple[str, ...]) -> str:
 def etag(version: int) -> str:
     """The strong ETag of a version, for ``If-Match`` (contract §1.5)."""
     return f'"v{version}"'
+
+
+def version_of(etag_header: str | None) -> int:
+    """The version in an ETag; 0 when there is none that can be read (contract §1.5)."""
+    told = (etag_header or "").removeprefix("W/").strip('"').removeprefix("v")
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 def path_of(operation: Operation, ids: Mapping[str, str]) -> str:

@@ -23,7 +23,6 @@ from simtui.models import (
     Event,
     ImeiHistoryEntry,
     IpProfile,
-    NatRule,
     Network,
     Page,
     Session,
@@ -98,11 +97,6 @@ class Reading(Wire):
         """Every network with its pools."""
         call = Call(dialect.LIST_NETWORKS)
         return await self._every(Network, call, lambda network: network.network_id)
-
-    async def nat_rules(self, network_id: str) -> tuple[NatRule, ...]:
-        """Every port forwarding of a network (contract §3.6)."""
-        call = Call(dialect.LIST_NAT_RULES, {dialect.NETWORK_ID: network_id})
-        return await self._every(NatRule, call, lambda rule: rule.nat_rule_id)
 
     async def ip_profiles(self) -> tuple[IpProfile, ...]:
         """Every IP profile with both its chains."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 import httpx
@@ -77,16 +77,17 @@ class Sender:
             location = response.headers.get("location")
             target = safe_target(location, str(response.request.url), self._endpoint.base_url)
             if target is None:
-                raise foreign_redirect(response, call, self.secrets_in(response.request))
+                raise foreign_redirect(response, call, self.secrets_in(response.request, call))
             response = await self._deliver(call, "GET", target)
         if response.status_code == httpx.codes.FOUND:
-            raise foreign_redirect(response, call, self.secrets_in(response.request))
+            raise foreign_redirect(response, call, self.secrets_in(response.request, call))
         return response
 
-    def secrets_in(self, request: httpx.Request) -> tuple[str, ...]:
+    def secrets_in(self, request: httpx.Request, call: Call) -> tuple[str, ...]:
         """What must not be repeated from an answer to this request."""
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
-        return token, self._endpoint.client_secret.reveal()
+        sent = (secret.reveal() for secret in call.secrets.values())
+        return token, self._endpoint.client_secret.reveal(), *sent
 
     async def _deliver(self, call: Call, method: str, url: str) -> httpx.Response:
         async def attempt() -> httpx.Response | Failed:
@@ -119,13 +120,13 @@ class Sender:
         content = None
         if call.body is not None:
             headers["Content-Type"] = _JSON
-            content = json.dumps(call.body)
+            content = json.dumps(_with_secrets(call))
         return self._http.build_request(
             method, url, headers=headers, content=content, params=call.params
         )
 
     def _refused(self, call: Call, response: httpx.Response) -> Failed:
-        error = fault_of(response, call, self.secrets_in(response.request))
+        error = fault_of(response, call, self.secrets_in(response.request, call))
         now = self._clock.now()
         told = read_retry_after(response.headers.get("retry-after"), now)
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -136,6 +137,13 @@ class Sender:
             return Failed(unknown_outcome(call, error))
         again = response.status_code in self._delivery.policy.statuses
         return Failed(error, again=again, told=told)
+
+
+def _with_secrets(call: Call) -> Any:
+    """The body as it is sent, which exists for that moment only."""
+    if not call.secrets:
+        return call.body
+    return {**call.body, **{name: secret.reveal() for name, secret in call.secrets.items()}}
 
 
 def _until_reset(response: httpx.Response, now: datetime) -> float | None:

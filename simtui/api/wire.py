@@ -148,7 +148,7 @@ class Wire:
             raise self._unexpected(response, call) from None
 
     def _unexpected(self, response: httpx.Response, call: Call) -> UnexpectedAnswer:
-        return not_the_api(response, call, self._sender.secrets_in(response.request))
+        return not_the_api(response, call, self._sender.secrets_in(response.request, call))
 
 
 def _is_about_one_object(error: CapabilityAbsent, call: Call) -> bool:

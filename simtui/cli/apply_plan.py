@@ -13,7 +13,7 @@ from simtui.clock import Clock
 from simtui.errors import CapabilityAbsent, Conflict, Forbidden, SimtuiError, UsageError
 from simtui.models import Account, NatRule, State, Thing
 from simtui.models.action import Action, SetState, UnlockIp
-from simtui.store.job_queries import NatRulesQuery
+from simtui.store.config_queries import NatRulesQuery
 from simtui.store.queries import AccountQuery
 from simtui.store.store import Store
 from simtui.views.amounts import count_text

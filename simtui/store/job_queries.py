@@ -1,4 +1,4 @@
-"""The questions about jobs and their results (contract §1.6), and about NAT rules."""
+"""The questions about jobs and their results (contract §1.6)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from simtui.models import Job, JobItem, JobProgress, NatRule
+from simtui.models import Job, JobItem, JobProgress
 from simtui.store import subjects
 from simtui.store.query import ReadQuery
 
@@ -62,20 +62,3 @@ class JobItemsQuery(ReadQuery[tuple[JobItem, ...]]):
     async def fetch(self, source: Source, now: datetime) -> tuple[JobItem, ...]:
         """Read all of it."""
         return tuple(await source.job_items(self.job_id))
-
-
-@dataclass(frozen=True, slots=True)
-class NatRulesQuery(ReadQuery[tuple[NatRule, ...]]):
-    """The port forwardings of a network."""
-
-    network_id: str
-    max_age = 60.0
-
-    @property
-    def subjects(self) -> frozenset[str]:
-        """The networks."""
-        return frozenset({subjects.NETWORKS})
-
-    async def fetch(self, source: Source, now: datetime) -> tuple[NatRule, ...]:
-        """Read them."""
-        return tuple(await source.nat_rules(self.network_id))

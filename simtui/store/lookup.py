@@ -6,6 +6,7 @@ Nothing is sent here: only reading tells (contract §1, Idempotency).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ from simtui.errors import NotFound
 from simtui.models import Job, JobStatus, Thing
 from simtui.models.effect import holds, wanted_of
 from simtui.models.journal import Intent, JournalEntry, Outcome, Result
-from simtui.models.recorded import recorded_action
+from simtui.models.recorded import RecordedChange, recorded_action, recorded_change
+from simtui.store.config_lookup import look_at_change
 from simtui.store.desk import Desk
 from simtui.store.job_queries import JobItemsQuery, JobQuery, JobsQuery
 from simtui.store.job_writes import CANCEL_JOB
@@ -46,6 +48,8 @@ class Lookup:
         intent = entry.intent
         if intent.kind == CANCEL_JOB:
             return await self._look_at_cancelled(intent)
+        if (recorded := recorded_change(intent)) is not None and entry.job_id is None:
+            return await self._look_at_configuration(intent, recorded)
         if entry.job_id is not None:
             return await self._look_at_job(intent, entry.job_id)
         if intent.reference is not None:
@@ -72,10 +76,19 @@ class Lookup:
             detail = f"It is not so (version {thing.version}): decide anew from how it is now"
         return self._result(intent, Outcome.FAILED, detail)
 
+    async def _look_at_configuration(self, intent: Intent, recorded: RecordedChange) -> Result:
+        seen = await look_at_change(self._desk, recorded, intent.at - CLOCKS_DIFFER)
+        outcome = Outcome.CONFIRMED if seen.done else Outcome.FAILED
+        result = self._result(intent, outcome, seen.detail)
+        return replace(result, object_id=seen.object_id or None)
+
     async def _look_at_job(self, intent: Intent, job_id: str) -> Result:
         try:
             return self._accepted(intent, (await self._desk.fetch(JobQuery(job_id))).job)
         except NotFound:
+            recorded = recorded_change(intent)
+            if recorded is not None:
+                return await self._look_at_configuration(intent, recorded)
             return await self._look_at_things(intent)
 
     async def _look_for_reference(self, intent: Intent) -> Result:

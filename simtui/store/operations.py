@@ -19,7 +19,7 @@ from simtui.models.action import (
 )
 from simtui.models.bulk import MOST_THING_IDS, REHEARSAL, BulkRequest, Target
 from simtui.models.effect import before_of, has_session, tags_after
-from simtui.models.journal import Before, JournalEntry, Outcome
+from simtui.models.journal import Before
 from simtui.store.bulk_write import BulkWrite
 from simtui.store.desk import Desk
 from simtui.store.gc_pause import collector_held
@@ -29,6 +29,7 @@ from simtui.store.operation import Assignment, Progress, Report
 from simtui.store.outbox import Outbox, Part, new_id
 from simtui.store.running import Running
 from simtui.store.thing_write import ThingWrite
+from simtui.store.verdict import job_or_raise
 
 OnProgress = Callable[[Progress], None]
 
@@ -117,7 +118,7 @@ class Operations:
             job_id = answer.job_id if isinstance(answer, Job) else None
         except OutcomeUnknown as lost:
             on_progress(Progress(unknown=True))
-            job_id = _job_or_raise(await self._outbox.verdict(part.entry_id), lost)
+            job_id = job_or_raise(await self._outbox.verdict(part.entry_id), lost)
             on_progress(Progress())
         if job_id is not None:
             return await self._followed(job_id, Report(()), 1, 1, on_progress)
@@ -158,7 +159,7 @@ class Operations:
             return (await self._outbox.run(write, part)).job_id
         except OutcomeUnknown as lost:
             on_progress(Progress(part.batch, part.batches, unknown=True))
-            job_id = _job_or_raise(await self._outbox.verdict(part.entry_id), lost)
+            job_id = job_or_raise(await self._outbox.verdict(part.entry_id), lost)
             if job_id is None:
                 raise
             return job_id
@@ -278,18 +279,3 @@ async def _written(
 
 def _befores(action: Action, things: tuple[Thing, ...]) -> tuple[Before, ...]:
     return tuple(before_of(action, thing) for thing in things)
-
-
-def _job_or_raise(entry: JournalEntry, lost: OutcomeUnknown) -> str | None:
-    """The job of a write that was looked up, None when it was done without one.
-
-    Raises:
-        SimtuiError: when it turned out that it was not done.
-    """
-    if entry.outcome == Outcome.UNKNOWN:
-        raise lost
-    if entry.outcome == Outcome.FAILED:
-        raise SimtuiError(
-            "It was not done", entry.detail, "Nothing was sent again; decide anew"
-        ) from lost
-    return entry.job_id

@@ -10,6 +10,7 @@ from simtui.clock import Clock
 from simtui.errors import OutcomeUnknown, SimtuiError, UnexpectedAnswer, Unreachable
 from simtui.models import Job
 from simtui.models.journal import Intent, JournalEntry, Outcome, Result
+from simtui.models.saved import Saved
 from simtui.store.command import Command
 from simtui.store.desk import Desk
 from simtui.store.job_follow import JobFollower
@@ -98,16 +99,23 @@ class Outbox:
 
     async def _answered(self, intent: Intent, answer: Any) -> None:
         if not isinstance(answer, Job) or intent.kind == CANCEL_JOB:
-            await self._note(intent, Outcome.CONFIRMED, "")
+            made = answer.object_id if isinstance(answer, Saved) else None
+            await self._note(intent, Outcome.CONFIRMED, "", object_id=made)
             return
         await self._note(intent, Outcome.ACCEPTED, f"It is job {answer.job_id}", answer.job_id)
         self._follower.follow(answer.job_id)
 
     async def _note(
-        self, intent: Intent, outcome: str, detail: str, job_id: str | None = None
+        self,
+        intent: Intent,
+        outcome: str,
+        detail: str,
+        job_id: str | None = None,
+        object_id: str | None = None,
     ) -> None:
         now = self._clock.now()
-        await self._desk.note(Result(intent.entry_id, now, outcome, detail, job_id))
+        result = Result(intent.entry_id, now, outcome, detail, job_id, object_id=object_id or None)
+        await self._desk.note(result)
 
     def _entry(self, intent: Intent) -> JournalEntry:
         return self._journal.entry(intent.entry_id) or JournalEntry(intent)

@@ -1,5 +1,12 @@
 """Every question a screen can watch, in one place to import them from."""
 
+from simtui.store.config_queries import (
+    GroupCostQuery,
+    LeasesQuery,
+    NatRulesQuery,
+    RoutesQuery,
+    TunnelsQuery,
+)
 from simtui.store.fleet_queries import (
     FleetQuery,
     WindowQuery,
@@ -8,7 +15,6 @@ from simtui.store.job_queries import (
     JobItemsQuery,
     JobQuery,
     JobsQuery,
-    NatRulesQuery,
 )
 from simtui.store.list_queries import (
     AccountQuery,
@@ -33,14 +39,17 @@ __all__ = [
     "AccountQuery",
     "EventsQuery",
     "FleetQuery",
+    "GroupCostQuery",
     "GroupsQuery",
     "ImeiHistoryQuery",
     "IpProfilesQuery",
     "JobItemsQuery",
     "JobQuery",
     "JobsQuery",
+    "LeasesQuery",
     "NatRulesQuery",
     "NetworksQuery",
+    "RoutesQuery",
     "SessionQuery",
     "SessionsQuery",
     "StateHistoryQuery",
@@ -48,6 +57,7 @@ __all__ = [
     "ThingJsonQuery",
     "ThingQuery",
     "ThingSmsQuery",
+    "TunnelsQuery",
     "UsageQuery",
     "WindowQuery",
 ]

@@ -14,23 +14,29 @@ if TYPE_CHECKING:
     from simtui.api.things_query import ThingsQuery
     from simtui.models import (
         Account,
+        BillingReport,
         Event,
         ImeiHistoryEntry,
         IpProfile,
         Job,
         JobItem,
         JobProgress,
+        Lease,
         NatRule,
         Network,
         Page,
+        Routes,
         Session,
         Sms,
         StateHistoryEntry,
         Thing,
         ThingsGroup,
+        Tunnel,
         UsagePoint,
     )
     from simtui.models.bulk import BulkRequest
+    from simtui.models.config_change import ConfigChange
+    from simtui.models.saved import Saved
 
 
 class Chunk(Protocol):
@@ -142,6 +148,18 @@ class Reading(Protocol):
     async def nat_rules(self, network_id: str) -> Sequence[NatRule]:
         """The port forwardings of a network."""
 
+    async def routes(self, network_id: str) -> Routes:
+        """The route table of a network."""
+
+    async def tunnels(self, network_id: str) -> Sequence[Tunnel]:
+        """The IPsec tunnels of a network."""
+
+    async def leases(self, network_id: str, pool_id: str) -> Sequence[Lease]:
+        """The addresses of a pool that Things have."""
+
+    async def group_cost(self, things_group_id: str, cycle_id: str) -> BillingReport:
+        """What a group costs in a billing cycle."""
+
 
 class Writing(Protocol):
     """What commands send, once each. ``request_id`` becomes the ``x-request-id``."""
@@ -188,6 +206,9 @@ class Writing(Protocol):
 
     async def cancel_job(self, job_id: str, *, request_id: str) -> Job:
         """Stop a job; what it did stays done."""
+
+    async def configure(self, change: ConfigChange, *, request_id: str) -> Saved | Job:
+        """Make, change, replace or delete one object of the configuration."""
 
 
 class Source(Reading, Writing, Protocol):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simtui.store.command import Command
     from simtui.store.operations import Operations
     from simtui.store.outbox import Outbox
+    from simtui.store.saving import Saving
     from simtui.store.snapshot import SnapshotFile
     from simtui.store.source import Quota, Source
     from simtui.store.writes import Writes
@@ -161,6 +162,11 @@ class Store:
     def operations(self) -> Operations:
         """Actions on Things, as a person confirmed them."""
         return self._writes.operations
+
+    @property
+    def saving(self) -> Saving:
+        """Changes of the configuration, as a person confirmed them."""
+        return self._writes.saving
 
     def follow_job(self, job_id: str) -> asyncio.Task[Job]:
         """Keep `JobQuery` up to date until the job has ended; the task ends with it."""

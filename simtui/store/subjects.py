@@ -18,3 +18,8 @@ JOBS: Final = "jobs"
 def thing_subject(thing_id: str) -> str:
     """The name of one Thing."""
     return f"thing:{thing_id}"
+
+
+def network_subject(network_id: str) -> str:
+    """The name of what is inside one network: NAT rules, routes, tunnels, leases."""
+    return f"network:{network_id}"

@@ -12,6 +12,7 @@ from simtui.store.journal.journal import Journal
 from simtui.store.operations import Operations
 from simtui.store.outbox import Outbox
 from simtui.store.quota_pace import QuotaPace
+from simtui.store.saving import Saving
 from simtui.store.settle import Settler
 
 WHEN_STOPPED: Final = 8.0
@@ -20,7 +21,7 @@ job was asked for by a person, so it is followed, but at the slowest pace there 
 
 
 class Writes:
-    """The outbox, the jobs that are followed and the operations under way."""
+    """The outbox, the jobs that are followed, the operations under way, and saving."""
 
     def __init__(
         self,
@@ -35,6 +36,7 @@ class Writes:
         self.jobs.lost = self._settler.settle
         self.outbox = Outbox(desk, journal, self.jobs, self._settler, clock)
         self.operations = Operations(desk, self.outbox, self.jobs)
+        self.saving = Saving(desk, self.outbox)
 
     async def close(self) -> None:
         """End what runs here; the next start takes up what is still open."""

@@ -15,7 +15,9 @@ from simtui.api.client import Client
 from simtui.api.endpoint import Endpoint
 from simtui.models.action import AddTags
 from simtui.models.bulk import BulkRequest, Target
+from simtui.models.config_change import ConfigChange
 from simtui.secret import Secret
+from tests.config_samples import CHANGES
 
 BASE_URL = "https://api.example.com/iot/sim"
 TOKEN_URL = "https://api.example.com/oauth/accesstoken"
@@ -34,8 +36,18 @@ WRITES: dict[str, Write] = {
     "ping": lambda c, r: c.ping("t_1", 3, 56, request_id=r),
     "start_bulk": lambda c, r: c.start_bulk(RETAG, request_id=r),
     "cancel_job": lambda c, r: c.cancel_job("j_1", request_id=r),
+    "configure": lambda c, r: c.configure(CHANGES["change-group"], request_id=r),
 }
 """Every write there is, with a client and a request id still to be given."""
+
+
+def configuring(change: ConfigChange) -> Write:
+    return lambda client, request_id: client.configure(change, request_id=request_id)
+
+
+CONFIGURING = {name: configuring(change) for name, change in CHANGES.items()}
+"""What `configure` can be asked for, each as a write of its own."""
+DELETING = frozenset(CONFIGURING[name] for name in CHANGES if name.startswith("delete"))
 
 Handler = Callable[[httpx.Request], "httpx.Response | Awaitable[httpx.Response]"]
 
@@ -174,11 +186,20 @@ def page_json() -> Callable[..., dict[str, Any]]:
     return make
 
 
-@pytest.fixture(params=WRITES.values(), ids=WRITES)
+EVERY_WRITE = WRITES | CONFIGURING
+
+
+@pytest.fixture(params=EVERY_WRITE.values(), ids=EVERY_WRITE)
 def write(request: pytest.FixtureRequest) -> Write:
     """One write after the other: ``await write(client, request_id)``."""
     one: Write = request.param
     return one
+
+
+@pytest.fixture
+def deletes(write: Write) -> bool:
+    """Whether the write takes an object away for good, so that there is nothing to tell."""
+    return write in DELETING
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 
 from simtui.errors import Conflict, OutcomeUnknown, ReadOnly, Unreachable
 from simtui.models import Job, Thing
+from simtui.models.saved import Saved
 from simtui.store.source import Writing
 
 
@@ -14,7 +15,10 @@ from simtui.store.source import Writing
 def done(thing_json) -> httpx.Response:
     """A success that says all that any write can be answered with."""
     job = {"jobId": "j_7", "type": "BULK", "status": "QUEUED"}
-    return httpx.Response(200, json=thing_json(version=5) | job)
+    ids = ("thingsGroupId", "networkId", "ipPoolId", "ipProfileId", "natRuleId", "tunnelId")
+    words = ("name", "cidr", "protocol", "publicPorts", "privatePorts")
+    configured = dict.fromkeys((*ids, *words), "x_1") | {"items": []}
+    return httpx.Response(200, json=configured | thing_json(version=5) | job)
 
 
 def ids(api) -> list[str]:
@@ -28,7 +32,7 @@ def test_no_write_is_left_out(writes) -> None:
 
 async def test_it_answers_with_what_it_changed(api, write, done) -> None:
     api.answer_with(done)
-    assert isinstance(await write(api.client(), "r-1"), Thing | Job)
+    assert isinstance(await write(api.client(), "r-1"), Thing | Job | Saved)
     assert len(api.requests) == 1
 
 
@@ -59,7 +63,7 @@ async def test_a_server_error_is_an_unknown_outcome_and_one_request(api, write, 
 @pytest.mark.parametrize(
     "answer",
     [
-        httpx.Response(200, json={"surprise": 1}),
+        httpx.Response(200, json=[{"surprise": 1}]),
         httpx.Response(202, json={"status": "QUEUED"}),
         httpx.Response(202, content=b'{"jobId":"j_7"'),
         httpx.Response(200, text="<html><title>Hotel WiFi</title>"),
@@ -72,10 +76,26 @@ async def test_an_unreadable_success_is_an_unknown_outcome(api, write, answer) -
     assert ids(api) == ["r-1"]
 
 
-async def test_a_success_without_a_word_is_never_a_failure(api, write) -> None:
-    api.answer_with(httpx.Response(204), httpx.Response(404))
-    with pytest.raises(OutcomeUnknown):
-        await write(api.client(), "r-1")
+async def test_a_success_without_what_it_is_about_is_an_unknown_outcome(
+    api, write, deletes
+) -> None:
+    api.answer_with(httpx.Response(200, json={"surprise": 1}))
+    if deletes:  # there is nothing to tell of what is gone
+        assert await write(api.client(), "r-1") == Saved()
+    else:
+        with pytest.raises(OutcomeUnknown):
+            await write(api.client(), "r-1")
+    assert ids(api) == ["r-1"]
+
+
+@pytest.mark.parametrize("status", [200, 204])
+async def test_a_success_without_a_word_is_never_a_failure(api, write, deletes, status) -> None:
+    api.answer_with(httpx.Response(status), httpx.Response(404))
+    if deletes:
+        assert await write(api.client(), "r-1") == Saved()
+    else:
+        with pytest.raises(OutcomeUnknown):
+            await write(api.client(), "r-1")
     writes = [request for request in api.requests if request.method != "GET"]
     assert len(writes) == 1
 

@@ -30,9 +30,9 @@ NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
 class Box:
     """A small world that only moves when it is told to, and its client."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fresh: bool = True) -> None:
         clock = WorldClock(NOW, rate=0)
-        self.world: World = build_world(things=60, seed=3, fresh=True, clock=clock)
+        self.world: World = build_world(things=60, seed=3, fresh=fresh, clock=clock)
         self.faults = Faults()
         credentials = Credentials(self.world)
         app = create_app(self.world, faults=self.faults, credentials=credentials)

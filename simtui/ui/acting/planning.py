@@ -10,8 +10,8 @@ from simtui.errors import Forbidden, ReadOnly, SimtuiError
 from simtui.models import Account, NatRule, State, Thing
 from simtui.models.action import Action, SetState, UnlockIp
 from simtui.models.permission import levels_that_may, may_change
+from simtui.store.config_queries import NatRulesQuery
 from simtui.store.gc_pause import collector_held
-from simtui.store.job_queries import NatRulesQuery
 from simtui.store.operation import Progress, assignment_of
 from simtui.store.queries import AccountQuery, FleetQuery
 from simtui.store.store import Store
