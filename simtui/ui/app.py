@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import rich
+from rich.segment import Segments
+from rich.traceback import Traceback
 from textual import events, on, work
 
 from simtui.config.urls import DEFAULT_BASE_URL, DEFAULT_TOKEN_URL
@@ -77,6 +80,13 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         return next(
             (screen for screen in reversed(self.screen_stack) if isinstance(screen, Page)), None
         )
+
+    def _fatal_error(self) -> None:
+        """End with a traceback that has no values: a key or a token may be among them."""
+        self.bell()
+        trace = Traceback(show_locals=False, width=None, suppress=[rich])
+        self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
+        self._close_messages_no_wait()
 
     async def on_mount(self) -> None:
         """Show the fleet as it was last known, or the offers of the first run."""

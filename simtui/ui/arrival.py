@@ -49,6 +49,7 @@ class Arrival:
         store = self._workspace.store
         await store.restore_rest()
         unread = await self._load_journal()
+        await self._load_drafts()
         await self._workspace.connect()
         taken_up = store.outbox.take_up()
         self._news.take_up(taken_up)
@@ -75,6 +76,16 @@ class Arrival:
             return error
         self._loaded = True
         return None
+
+    async def _load_drafts(self) -> None:
+        """Edits of earlier runs that were not saved are offered again."""
+        drafts = self._workspace.drafts
+        await drafts.load()
+        if drafts.all:
+            from simtui.views.config.draft_words import offered_text
+
+            cell = Cell(offered_text(drafts.all, drafts.now()), "warn")
+            self._say(Notice(Rank.UNSAVED, cell, lambda: bool(drafts.all)))
 
     def _tell_unknown(self, entries: list[JournalEntry]) -> None:
         if entries:

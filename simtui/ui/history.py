@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+Pane: TypeAlias = Literal["pools", "routes", "nat", "tunnels"]
+"""The parts of a network, in the order of ``tab``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,60 @@ class ImeiPlace:
     """The SIM cards that changed their device."""
 
 
+@dataclass(frozen=True, slots=True)
+class GroupsPlace:
+    """The Things Groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlace:
+    """One Things Group."""
+
+    things_group_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworksPlace:
+    """The networks."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPlace:
+    """One part of a network."""
+
+    network_id: str
+    pane: Pane = "pools"
+
+
+@dataclass(frozen=True, slots=True)
+class LeasesPlace:
+    """The addresses of one pool that Things have."""
+
+    network_id: str
+    ip_pool_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TunnelPlace:
+    """One IPsec tunnel."""
+
+    network_id: str
+    tunnel_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilesPlace:
+    """The IP profiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirewallPlace:
+    """The chains of one IP profile."""
+
+    ip_profile_id: str
+    chain: str = "INBOUND"
+
+
 Place: TypeAlias = (
     ThingsPlace
     | ThingPlace
@@ -67,6 +124,14 @@ Place: TypeAlias = (
     | JournalPlace
     | EntryPlace
     | ImeiPlace
+    | GroupsPlace
+    | GroupPlace
+    | NetworksPlace
+    | NetworkPlace
+    | LeasesPlace
+    | TunnelPlace
+    | ProfilesPlace
+    | FirewallPlace
 )
 
 _LONGEST = 100

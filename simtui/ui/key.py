@@ -17,6 +17,18 @@ Scope: TypeAlias = Literal[
     "journal",
     "entry",
     "imei",
+    "groups",
+    "group",
+    "networks",
+    "network",
+    "pools",
+    "leases",
+    "nat",
+    "tunnels",
+    "tunnel",
+    "profiles",
+    "editor",
+    "firewall",
 ]
 """Where a key means something: on every page, in every table, on one page."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.views.things.columns import PLANS
 
@@ -236,6 +237,7 @@ KEYS: tuple[Key, ...] = (
     *_ENTRY,
     *_IMEI,
     *_READING,
+    *CONFIG_KEYS,
     *_EVERYWHERE,
 )
 """Every key; the footer's numbers count within what a page shows."""

@@ -29,6 +29,17 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("table", "journal", "everywhere"),
     ("text", "entry", "everywhere"),
     ("table", "imei", "everywhere"),
+    ("table", "groups", "everywhere"),
+    ("text", "group", "everywhere"),
+    ("table", "networks", "everywhere"),
+    ("table", "pools", "network", "everywhere"),
+    ("table", "editor", "network", "everywhere"),
+    ("table", "nat", "network", "everywhere"),
+    ("table", "tunnels", "network", "everywhere"),
+    ("table", "leases", "everywhere"),
+    ("text", "tunnel", "everywhere"),
+    ("table", "profiles", "everywhere"),
+    ("table", "editor", "firewall", "everywhere"),
 )
 """Scopes whose keys a page can have at the same time."""
 _SPELLED = {

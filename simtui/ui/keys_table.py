@@ -26,6 +26,18 @@ _TITLES: dict[Scope, str] = {
     "job": "One job",
     "journal": "Journal",
     "entry": "One write",
+    "groups": "Groups",
+    "group": "One group",
+    "networks": "Networks",
+    "network": "One network",
+    "pools": "IP pools",
+    "leases": "Leases of a pool",
+    "nat": "NAT rules",
+    "tunnels": "IPsec tunnels",
+    "tunnel": "One tunnel",
+    "profiles": "IP profiles",
+    "firewall": "Firewall",
+    "editor": "Firewall and routes",
     "text": "In every text",
 }
 

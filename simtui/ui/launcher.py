@@ -16,6 +16,7 @@ from simtui.config.save import save_profile
 from simtui.config.settings import Config
 from simtui.errors import ConfigError, SimtuiError
 from simtui.paths import Paths
+from simtui.store.drafts import Drafts, drafts_folder
 from simtui.store.journal.author import Author
 from simtui.store.journal.file import JournalFile, journal_file
 from simtui.store.journal.journal import Journal
@@ -89,6 +90,7 @@ class Launcher:
             refresh=profile.refresh or REFRESH_SECONDS,
             theme=profile.theme,
             last_visit=LastVisit(visit_file(self._paths, profile.name), self._clock),
+            drafts=self._drafts(profile),
         )
 
     def demo(self, options: DemoOptions | None = None) -> Workspace:
@@ -135,13 +137,21 @@ class Launcher:
         identity = SnapshotIdentity(profile.name, profile.base_url, profile.client_id)
         return SnapshotFile(self._paths.cache_dir / f"{profile.name}.snapshot", identity)
 
+    def _drafts(self, profile: Profile) -> Drafts:
+        folder = drafts_folder(self._paths, profile.name)
+        return Drafts(folder, _account(profile), self._clock, lambda error: self.notice(error))
+
     def _journal(self, profile: Profile) -> Journal:
-        account = f"{profile.base_url} {profile.client_id}"
-        author = Author.of_this_process(profile.name, account)
+        author = Author.of_this_process(profile.name, _account(profile))
         return Journal(JournalFile(journal_file(self._paths, profile.name)), author, self._clock)
 
     def _demo_journal(self) -> Journal:
         return Journal(None, Author.of_this_process("demo", "demo"), self._clock)
+
+
+def _account(profile: Profile) -> str:
+    """By what an account is told from others in files, without secrets."""
+    return f"{profile.base_url} {profile.client_id}"
 
 
 def _client(profile: Profile, clock: Clock, read_only: bool) -> Client:

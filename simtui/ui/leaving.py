@@ -1,9 +1,11 @@
-"""Leaving an account while something that was confirmed is still on its way."""
+"""Leaving an account while something is not saved, or still on its way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+from simtui.store.drafts import Drafts
 
 if TYPE_CHECKING:
     from simtui.store.running import Running
@@ -11,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def leave_account(app: NavigatingApp, question: str, yes: str, leave: Callable[[], None]) -> None:
-    """Call ``leave``; while something is under way when a person says so, knowing what goes
-    on without simtui and what does not."""
-    running = app.visit.feed.store.operations.running if app.visit is not None else ()
-    if not running:
+    """Call ``leave``; while something is under way or not saved, when a person says so,
+    knowing what goes on without simtui and what does not."""
+    told = _what_is_left(app)
+    if not told:
         leave()
         return
     from simtui.ui.screens.confirm_dialog import ConfirmDialog  # most leave without being asked
@@ -23,7 +25,24 @@ def leave_account(app: NavigatingApp, question: str, yes: str, leave: Callable[[
         if agreed:
             leave()
 
-    app.push_screen(ConfirmDialog(question, what_goes_on(running), yes, "stay"), answered)
+    app.push_screen(ConfirmDialog(question, " ".join(told), yes, "stay"), answered)
+
+
+def _what_is_left(app: NavigatingApp) -> list[str]:
+    if app.visit is None:
+        return []
+    running = app.visit.feed.store.operations.running
+    told = [what_is_unsaved(app.visit.workspace.drafts), what_goes_on(running) if running else ""]
+    return [sentence for sentence in told if sentence]
+
+
+def what_is_unsaved(drafts: Drafts) -> str:
+    """What this run has left unsaved, and what becomes of it; empty when that is nothing."""
+    titles = ", ".join(draft.title for draft in drafts.of_this_run)
+    if not titles:
+        return ""
+    then = "It is kept and offered again (U)." if drafts.outlive else "It is lost then."
+    return f"Not saved: {titles}. {then}"
 
 
 def what_goes_on(running: Sequence[Running]) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from textual.app import App
 
 from simtui.ui.finding import find_by_iccid
-from simtui.ui.history import ImeiPlace, JobsPlace, JournalPlace, Place, ThingPlace, ThingsPlace
+from simtui.ui.history import (
+    GroupsPlace,
+    ImeiPlace,
+    JobsPlace,
+    JournalPlace,
+    NetworksPlace,
+    Place,
+    ProfilesPlace,
+    ThingPlace,
+    ThingsPlace,
+)
 from simtui.ui.leaving import leave_account
 from simtui.ui.visit import Visit
 
@@ -52,6 +62,23 @@ class NavigatingApp(App[None], inherit_bindings=False):
         """The SIM cards that changed their device."""
         await self.go(ImeiPlace())
 
+    async def action_go_groups(self) -> None:
+        """The Things Groups."""
+        await self.go(GroupsPlace())
+
+    async def action_go_networks(self) -> None:
+        """The networks."""
+        await self.go(NetworksPlace())
+
+    async def action_go_firewall(self) -> None:
+        """The IP profiles."""
+        await self.go(ProfilesPlace())
+
+    def action_drafts(self) -> None:
+        """The edits that are not saved."""
+        if self.visit is not None:
+            self.visit.configuring.offer_drafts()
+
     async def action_back(self) -> None:
         """One place back."""
         if self.visit is not None:
@@ -73,6 +100,8 @@ class NavigatingApp(App[None], inherit_bindings=False):
         self.exit()
 
     def action_undo(self) -> None:
-        """Plan what takes the last write back that can be."""
-        if self.visit is not None:
-            self.visit.acting.undo()
+        """Take back the last step of the edit that is shown, else plan what takes the last
+        write back that can be."""
+        visit = self.visit
+        if visit is not None and not (visit.page and visit.page.undo_edit()):
+            visit.acting.undo()

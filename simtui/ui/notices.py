@@ -22,7 +22,9 @@ class Rank(IntEnum):
     """Writes of an earlier run have no outcome."""
     RUNNING = 3
     """A job of an earlier run still runs."""
-    DEVICES = 4
+    UNSAVED = 4
+    """Edits of an earlier run were not saved."""
+    DEVICES = 5
     """SIM cards changed their device."""
 
 

@@ -30,7 +30,14 @@ from simtui.views.text import clean
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
 
-SCREENS = (("2", "Things"), ("8", "Jobs"), ("0", "Journal"))
+SCREENS = (
+    ("2", "Things"),
+    ("3", "Groups"),
+    ("4", "Networks"),
+    ("5", "Firewall"),
+    ("8", "Jobs"),
+    ("0", "Journal"),
+)
 """The screens that a digit opens."""
 
 ALL_OF_IT = "! all of it"
@@ -102,6 +109,10 @@ class Page(Screen[None]):
         """Clear or close what this page can; False when there was nothing."""
         return False
 
+    def undo_edit(self) -> bool:
+        """Take back the last step of an edit that is not saved; False when there is none."""
+        return False
+
     def order(self, order: Order) -> None:
         """Carry out a command that only means something on some pages.
 
@@ -157,9 +168,15 @@ class Page(Screen[None]):
 
     def show_nav(self, remarks: Sequence[str] = ()) -> None:
         """Bring the line of screens up to date."""
+        told = (*remarks, self._unsaved_remark())
         self.query_one("#nav", Line).show(
-            lambda width: nav_line(SCREENS, self.screen_title, remarks, width)
+            lambda width: nav_line(SCREENS, self.screen_title, told, width)
         )
+
+    def _unsaved_remark(self) -> str:
+        visit = self.simtui.visit
+        count = len(visit.workspace.drafts.all) if visit is not None else 0
+        return f"U {count} unsaved" if count else ""
 
     def show_error(self, error: SimtuiError | None) -> None:
         """Say for as long as it lasts that something failed; None: it is over."""

@@ -7,13 +7,21 @@ from datetime import datetime
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
     EntryPlace,
+    FirewallPlace,
+    GroupPlace,
+    GroupsPlace,
     ImeiPlace,
     JobPlace,
     JobsPlace,
     JournalPlace,
+    LeasesPlace,
+    NetworkPlace,
+    NetworksPlace,
     Place,
+    ProfilesPlace,
     RawPlace,
     ThingPlace,
+    TunnelPlace,
 )
 from simtui.ui.page import Page
 
@@ -55,4 +63,36 @@ def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
             from simtui.ui.screens.imei_changes import ImeiPage
 
             return ImeiPage(feed, last_visit)
+        case GroupsPlace():
+            from simtui.ui.screens.groups import GroupsPage
+
+            return GroupsPage(feed)
+        case GroupPlace(things_group_id):
+            from simtui.ui.screens.group import GroupPage
+
+            return GroupPage(feed, things_group_id)
+        case NetworksPlace():
+            from simtui.ui.screens.networks import NetworksPage
+
+            return NetworksPage(feed)
+        case NetworkPlace(network_id, pane):
+            from simtui.ui.screens.network_panes import network_page
+
+            return network_page(feed, network_id, pane)
+        case LeasesPlace(network_id, ip_pool_id):
+            from simtui.ui.screens.leases import LeasesPage
+
+            return LeasesPage(feed, network_id, ip_pool_id)
+        case TunnelPlace(network_id, tunnel_id):
+            from simtui.ui.screens.tunnel import TunnelPage
+
+            return TunnelPage(feed, network_id, tunnel_id)
+        case ProfilesPlace():
+            from simtui.ui.screens.profiles import ProfilesPage
+
+            return ProfilesPage(feed)
+        case FirewallPlace(ip_profile_id, chain):
+            from simtui.ui.screens.firewall import FirewallPage
+
+            return FirewallPage(feed, ip_profile_id, chain)
     raise ValueError(f"{place} has no page of its own")

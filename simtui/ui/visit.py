@@ -21,6 +21,7 @@ from simtui.ui.workspace import Workspace
 if TYPE_CHECKING:
     from simtui.ui.acting.acting import Acting
     from simtui.ui.app import SimtuiApp
+    from simtui.ui.configuring.configuring import Configuring
 
 _THINGS = "things"
 _RELOADING = "reloading"
@@ -43,6 +44,7 @@ class Visit:
         """Where the cursor was on the pages that are made anew."""
         self._app = app
         self._acting: Acting | None = None
+        self._configuring: Configuring | None = None
         self._notices = Notices(app)
         self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
         self._arrival = Arrival(workspace, self.feed, self._news, self._notices.say)
@@ -51,6 +53,15 @@ class Visit:
     def acting(self) -> Acting:
         """Acting on Things; it watches our permission level."""
         return self._open_acting()
+
+    @property
+    def configuring(self) -> Configuring:
+        """Editing the configuration."""
+        if self._configuring is None:
+            from simtui.ui.configuring.configuring import Configuring
+
+            self._configuring = Configuring(self._app, self)
+        return self._configuring
 
     async def open(self) -> None:
         """Show the place to start at."""
@@ -85,6 +96,16 @@ class Visit:
         """Go to a place; ``back`` comes back from it."""
         self.trail.go(place)
         await self._show()
+
+    async def replace(self, place: Place) -> None:
+        """Go to another part of the same place: ``back`` passes over it."""
+        self.trail.replace(place)
+        await self._show()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._app.page
 
     async def back(self) -> bool:
         """One place back; False at the root."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simtui.clock import Clock
 from simtui.errors import SimtuiError
+from simtui.store.drafts import Drafts, in_memory
 from simtui.store.last_visit import LastVisit, nothing_kept
 from simtui.store.store import Store
 
@@ -34,6 +35,7 @@ class Workspace:
     refresh: float = 10.0
     theme: str | None = None
     last_visit: LastVisit = field(default_factory=nothing_kept)
+    drafts: Drafts = field(default_factory=in_memory)
     refused: bool = False
     """Whether the last try to have a client has failed."""
 
@@ -53,5 +55,6 @@ class Workspace:
         self.store.connect(client)
 
     async def close(self) -> None:
-        """End every request and write the snapshot."""
+        """End every request, write the snapshot and what is not saved."""
+        await self.drafts.close()
         await self.store.close()

@@ -16,6 +16,7 @@ from simtui.sandbox.clock import WorldClock
 from simtui.sandbox.fleet.build import build_world
 from simtui.sandbox.openapi import BASE_PATH
 from simtui.sandbox.server import LiveServer
+from tests.app.served import folder_for
 from tests.app.terminal import Terminal, simtui
 
 THINGS, TAG, TAGGED = 10_000, "depot-7", 482
@@ -32,22 +33,8 @@ def server() -> Iterator[LiveServer]:
 
 @pytest.fixture
 def folder(server: LiveServer, tmp_path: Path) -> Path:
-    """Where this user's files are, with a profile for the sandbox."""
-    told = server.endpoint
-    file = tmp_path / "CONFIG" / "config.toml"
-    file.parent.mkdir(mode=0o700)
-    file.touch(mode=0o600)
-    file.write_text(
-        f"""
-        default_profile = "prod"
-        [profiles.prod]
-        base_url = "{told.base_url}"
-        token_url = "{told.token_url}"
-        client_id = "{told.client_id}"
-        client_secret = "{told.client_secret.reveal()}"
-        """
-    )
-    return tmp_path
+    """Where this user's files are."""
+    return folder_for(server, tmp_path)
 
 
 def test_the_job_is_found_again_and_nothing_is_sent_twice(server, folder) -> None:

@@ -7,9 +7,9 @@ import json
 from simtui.models.action import AddTags
 from simtui.models.journal import Outcome
 from simtui.ui.acting.turns import Turn
-from simtui.ui.screens.action_form import ActionForm
 from simtui.ui.screens.action_menu import ActionMenu
 from simtui.ui.screens.conflict_dialog import ConflictDialog
+from simtui.ui.screens.form_dialog import FormDialog
 from simtui.ui.screens.plan_dialog import PlanDialog
 from simtui.ui.screens.thing import ThingPage
 from tests.ui.acting_bench import first, let_run, planned, record, settled, to, writes
@@ -119,12 +119,12 @@ async def test_bad_input_is_refused_where_it_stands_and_stays(bench: Bench) -> N
     async with bench.running() as (app, pilot):
         await pilot.press("a", "plus", *"b!d", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, ActionForm)
+        assert isinstance(app.screen, FormDialog)
         assert "✗" in screen_text(app)
         assert "b!d" in screen_text(app)
         await pilot.press("escape", "a", "l", *"192.0.2.1", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, ActionForm)
+        assert isinstance(app.screen, FormDialog)
         assert "192.0.2.1 is outside the pools" in " ".join(screen_text(app).split())
         await pilot.press("escape", "a", "m", *"north", "enter")
         dialog = await planned(app, pilot)
@@ -223,7 +223,7 @@ async def test_keys_typed_ahead_go_where_they_are_meant_and_confirm_nothing(benc
         await pilot.press("escape")
         await pilot.pause()
         type_at_once(app, "a+quiet")
-        await until(pilot, lambda: isinstance(app.screen, ActionForm))
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
         await until(pilot, lambda: "quiet" in screen_text(app))
         assert writes(bench) == []
 

@@ -7,7 +7,7 @@ import pytest
 from simtui.errors import UsageError
 from simtui.ui.acting.order_words import read_order, split_on
 from simtui.ui.page import ORDERS
-from simtui.ui.screens.action_form import ActionForm
+from simtui.ui.screens.form_dialog import FormDialog
 from simtui.ui.screens.plan_dialog import PlanDialog
 from simtui.ui.widgets.command_bar import CommandBar
 from tests.ui.acting_bench import planned, rehearsed, writes
@@ -37,7 +37,7 @@ async def test_words_act_on_the_row_or_on_what_is_said(bench: Bench) -> None:
         await pilot.press("escape")
         await pilot.pause()
         await order(app, pilot, "move")
-        assert isinstance(app.screen, ActionForm)
+        assert isinstance(app.screen, FormDialog)
         await pilot.press("escape")
         assert writes(bench) == []
 

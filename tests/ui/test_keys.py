@@ -18,15 +18,26 @@ from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
+from simtui.ui.screens.firewall import FirewallPage
+from simtui.ui.screens.group import GroupPage
+from simtui.ui.screens.groups import GroupsPage
 from simtui.ui.screens.help_dialog import HelpDialog
 from simtui.ui.screens.imei_changes import ImeiPage
 from simtui.ui.screens.job import JobPage
 from simtui.ui.screens.jobs import JobsPage
 from simtui.ui.screens.journal import JournalPage
 from simtui.ui.screens.journal_entry import EntryPage
+from simtui.ui.screens.leases import LeasesPage
+from simtui.ui.screens.nat import NatPage
+from simtui.ui.screens.networks import NetworksPage
+from simtui.ui.screens.pools import PoolsPage
+from simtui.ui.screens.profiles import ProfilesPage
 from simtui.ui.screens.raw import RawPage
+from simtui.ui.screens.routes import RoutesPage
 from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
+from simtui.ui.screens.tunnel import TunnelPage
+from simtui.ui.screens.tunnels import TunnelsPage
 from simtui.ui.widgets.fleet_table import FleetTable
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.views.things.columns import SET_NAMES
@@ -43,6 +54,17 @@ PAGES: tuple[type[Page], ...] = (
     JournalPage,
     EntryPage,
     ImeiPage,
+    GroupsPage,
+    GroupPage,
+    NetworksPage,
+    PoolsPage,
+    LeasesPage,
+    RoutesPage,
+    NatPage,
+    TunnelsPage,
+    TunnelPage,
+    ProfilesPage,
+    FirewallPage,
 )
 TARGETS: dict[Scope, type[DOMNode]] = {
     "everywhere": SimtuiApp,
@@ -56,6 +78,18 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "journal": JournalPage,
     "entry": EntryPage,
     "imei": ImeiPage,
+    "groups": GroupsPage,
+    "group": GroupPage,
+    "networks": NetworksPage,
+    "network": PoolsPage,
+    "pools": PoolsPage,
+    "leases": LeasesPage,
+    "nat": NatPage,
+    "tunnels": TunnelsPage,
+    "tunnel": TunnelPage,
+    "profiles": ProfilesPage,
+    "editor": RoutesPage,
+    "firewall": FirewallPage,
 }
 
 
@@ -152,7 +186,7 @@ def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
 
 
 async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
-    app = app_with(bench, copy=("x",), down=("n", "down"), faulty=("X",))
+    app = app_with(bench, copy=("x",), down=("o", "down"), faulty=("X",))
     async with app.run_test() as pilot:
         await until(pilot, lambda: is_loaded(app))
         top = app.page.table.cursor_key
@@ -160,7 +194,7 @@ async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) 
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
         assert app.page.table.cursor_key == top
-        await pilot.press("n")
+        await pilot.press("o")
         await pilot.pause()
         assert app.page.table.cursor_key != top
         await pilot.press("x")

@@ -9,6 +9,7 @@ from simtui.errors import SimtuiError, UsageError
 from simtui.models import State, Thing
 from simtui.models.action import Action, SetState
 from simtui.models.journal import JournalEntry
+from simtui.models.recorded import recorded_change
 from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.carrying_out import FOLLOWING
 from simtui.ui.acting.choosing import Choosing
@@ -21,8 +22,10 @@ from simtui.ui.acting.proposing import Proposing
 from simtui.ui.acting.showing import close_dialogs, show
 from simtui.ui.acting.targets import Targets
 from simtui.ui.acting.turns import Turn
-from simtui.ui.acting.undoing import undo_turns
-from simtui.ui.screens.action_form import ActionForm
+from simtui.ui.acting.undoing import entry_to_undo, undo_turns
+from simtui.ui.form_calls import FormCalls
+from simtui.ui.screens.form_dialog import FormDialog
+from simtui.views.forms.field import Answers
 from simtui.views.plan.action_words import ACTION_WORDS, ActionWord, parse_action
 from simtui.views.plan.allowed import area_of
 from simtui.views.plan.selection import Selection, select_filter, select_thing
@@ -38,6 +41,7 @@ class Acting:
 
     def __init__(self, app: SimtuiApp, visit: Visit) -> None:
         self._app = app
+        self._visit = visit
         self._feed = visit.feed
         self._planning = Planning(visit.feed, read_only=visit.workspace.read_only)
         self._proposing = Proposing(app, visit, self._planning)
@@ -53,6 +57,14 @@ class Acting:
     def level(self) -> str | None:
         """Our permission level, as far as it is known."""
         return self._planning.level
+
+    def check(self, area: str, doing: str) -> None:
+        """Refuse what is not allowed here.
+
+        Raises:
+            ReadOnly, Forbidden: why ``doing`` is not.
+        """
+        self._planning.check(area, doing)
 
     # What the keys do; what cannot be is said on the page
 
@@ -75,8 +87,8 @@ class Acting:
         if thing is None:
             return
 
-        def submit(answers: Sequence[str]) -> None:
-            edits = edits_of(thing, answers)
+        def submit(answers: Answers) -> None:
+            edits = edits_of(thing, tuple(answers.values()))
             for edit in edits:
                 self._planning.check(area_of(edit), "This change")
                 self._planning.make(edit, select_thing(thing))
@@ -84,12 +96,17 @@ class Acting:
             self._proposing.take_turns(turns, after_each=True)
 
         fields = edit_fields(thing, self._known((thing,)))
-        show(self._app, ActionForm(f"Edit {thing_name(thing)}", fields, submit))
+        show(self._app, FormDialog(f"Edit {thing_name(thing)}", fields, FormCalls(submit)))
 
     def undo(self, entry: JournalEntry | None = None) -> None:
         """Plan what takes back ``entry``, or the last write that can be undone."""
+        journal = self._feed.store.journal
         try:
-            self._proposing.take_turns(undo_turns(self._feed.store.journal, entry))
+            entry = entry_to_undo(journal, entry)
+            if recorded_change(entry.intent) is not None:
+                self._visit.configuring.undo(entry)
+            else:
+                self._proposing.take_turns(undo_turns(journal, entry))
         except SimtuiError as error:
             self._app.report(error)
 
@@ -162,16 +179,18 @@ class Acting:
     def _ask(self, word: ActionWord, selection: Selection) -> None:
         """Ask for the parameters, if there are any."""
 
-        def submit(answers: Sequence[str]) -> None:
-            action = parse_action(word.name, arguments_of(word, answers), self._feed.context)
+        def submit(answers: Answers) -> None:
+            arguments = arguments_of(word, tuple(answers.values()))
+            action = parse_action(word.name, arguments, self._feed.context)
             self.plan(action, selection)
 
         if word.form:
             fields = form_fields(word, self._known(selection.things))
-            show(self._app, ActionForm(f"{word.label} · {selection.words}", fields, submit))
+            title = f"{word.label} · {selection.words}"
+            show(self._app, FormDialog(title, fields, FormCalls(submit)))
             return
         try:
-            submit(())
+            submit({})
         except SimtuiError as error:
             close_dialogs(self._app)
             self._app.report(error)

@@ -32,3 +32,9 @@ class ActingPage(Page):
         """Retire, as a plan."""
         if (visit := self.simtui.visit) is not None:
             visit.acting.retire(self.targets())
+
+    def action_packet(self) -> None:
+        """Ask what becomes of a packet to or from the Thing."""
+        from simtui.ui.configuring.packet_asking import ask_packet  # the list does without
+
+        ask_packet(self.simtui, thing=self.targets().row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from simtui.ui.acting.offers import Offer, group_offers, tag_offers
+from simtui.ui.acting.offers import group_offers, tag_offers
 from simtui.ui.acting.planning import Planning
 from simtui.ui.acting.select_things import select_group, select_shown, select_tag
 from simtui.ui.acting.showing import close_dialogs, show
@@ -13,6 +13,7 @@ from simtui.ui.acting.targets import Targets
 from simtui.ui.screens.action_menu import ActionMenu, MenuRow
 from simtui.ui.screens.paste_dialog import PasteDialog
 from simtui.ui.screens.pick_dialog import PickDialog
+from simtui.views.forms.field import Choice
 from simtui.views.plan.action_words import ACTION_WORDS, ActionWord
 from simtui.views.plan.pasted import select_pasted
 from simtui.views.plan.selection import Selection, select_marked, select_thing
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from simtui.ui.fleet_feed import FleetFeed
 
 Chosen = Callable[[ActionWord, Selection], None]
-Way = tuple[Offer, Callable[[], None]]
+Way = tuple[Choice, Callable[[], None]]
 """What can be meant, and what is asked or taken then."""
 
 
@@ -84,22 +85,24 @@ class Choosing:
             marked = select_marked(targets.marked)
             ways.append(
                 (
-                    Offer("the marked rows", things_text(len(targets.marked))),
+                    Choice("the marked rows", things_text(len(targets.marked))),
                     lambda: self._menu(marked, targets),
                 )
             )
         if targets.row is not None:
             row = select_thing(targets.row)
-            ways.append((Offer("this row", row.words), lambda: self._menu(row, targets)))
+            ways.append((Choice("this row", row.words), lambda: self._menu(row, targets)))
         if targets.rows:
             said = "what the filter leaves" if targets.filter_text else "all of the list"
-            ways.append((Offer(said, things_text(targets.rows)), lambda: self._take_shown(targets)))
+            ways.append(
+                (Choice(said, things_text(targets.rows)), lambda: self._take_shown(targets))
+            )
         return [
             *ways,
-            (Offer("a tag …", "every Thing that carries it"), lambda: self._ask_tag(targets)),
-            (Offer("a group …", "every Thing of a group"), lambda: self._ask_group(targets)),
+            (Choice("a tag …", "every Thing that carries it"), lambda: self._ask_tag(targets)),
+            (Choice("a group …", "every Thing of a group"), lambda: self._ask_group(targets)),
             (
-                Offer("pasted ICCIDs …", "from a ticket or a sheet"),
+                Choice("pasted ICCIDs …", "from a ticket or a sheet"),
                 lambda: self._ask_paste(targets),
             ),
         ]
@@ -142,7 +145,7 @@ class Choosing:
     def _pick(
         self,
         title: str,
-        offers: tuple[Offer, ...],
+        offers: tuple[Choice, ...],
         picked: Callable[[int], None],
         targets: Targets,
     ) -> None:

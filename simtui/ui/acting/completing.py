@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from simtui.models import Thing
-from simtui.ui.acting.offers import Known, Offer, Offers, offers_of
+from simtui.ui.acting.offers import Known, Offers, offers_of
 from simtui.ui.acting.order_words import complete_words
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.views.filter.complete import complete
 from simtui.views.filter.vocabulary import Vocabulary, vocabulary_of
+from simtui.views.forms.field import Choice
 from simtui.views.plan.action_words import ACTION_WORDS
 
 
@@ -38,8 +39,8 @@ class Completing:
         known = Known(tuple(self._feed.index), self._meant(), self._feed.context)
         return offers_of(form[0].kind if form else "text", known)
 
-    def _filters(self, typed: str) -> list[Offer]:
+    def _filters(self, typed: str) -> list[Choice]:
         if self._vocabulary is None:
             tags = {tag for thing in self._feed.index for tag in thing.tags}
             self._vocabulary = vocabulary_of(self._feed.context, tags)
-        return [Offer(whole) for whole in complete(typed, len(typed), self._vocabulary)]
+        return [Choice(whole) for whole in complete(typed, len(typed), self._vocabulary)]

@@ -8,21 +8,22 @@ from simtui.errors import UsageError
 from simtui.models import Thing
 from simtui.models.action import Action, Describe, SetTags
 from simtui.ui.acting.offers import Known, offers_of
-from simtui.ui.screens.action_form import FormField
+from simtui.views.forms.field import Field
 from simtui.views.plan.action_words import ActionWord, Question
 
 _OF_THEM = {"remove-tag": 0, "rename-tag": 0}
 """Words of which this question is about tags that the Things have already."""
 
 
-def form_fields(word: ActionWord, known: Known) -> tuple[FormField, ...]:
+def form_fields(word: ActionWord, known: Known) -> tuple[Field, ...]:
     """The lines to fill in for an action; what one Thing has now stands in them."""
     return tuple(
-        FormField(
+        Field(
+            str(number),
             question.label,
             _value_now(word, known),
-            question.hint + (" (may stay empty)" if _said_optional(question) else ""),
-            offers_of(question.kind, known, of_them=_OF_THEM.get(word.name) == number),
+            example=question.hint + (" (may stay empty)" if _said_optional(question) else ""),
+            choices=offers_of(question.kind, known, of_them=_OF_THEM.get(word.name) == number),
             strict=question.kind in ("group", "services"),
             several=question.kind == "tags",
         )
@@ -39,12 +40,19 @@ def arguments_of(word: ActionWord, answers: Sequence[str]) -> tuple[str, ...]:
     return tuple(arguments)
 
 
-def edit_fields(thing: Thing, known: Known) -> tuple[FormField, ...]:
+def edit_fields(thing: Thing, known: Known) -> tuple[Field, ...]:
     """Name, description and tags of one Thing."""
     return (
-        FormField("Name", thing.name, "none"),
-        FormField("Description", thing.description, "none"),
-        FormField("Tags", ", ".join(thing.tags), "none", offers_of("tags", known), several=True),
+        Field("name", "Name", thing.name, example="none"),
+        Field("description", "Description", thing.description, example="none"),
+        Field(
+            "tags",
+            "Tags",
+            ", ".join(thing.tags),
+            example="none",
+            choices=offers_of("tags", known),
+            several=True,
+        ),
     )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from simtui.ui.acting.offers import Offer
+from simtui.views.forms.field import Choice
 from simtui.views.text import cell_width, clean, fit
 
 _NAME_WIDTH = 40
 
 
-def offer_lines(offers: Sequence[Offer]) -> list[Content]:
+def offer_lines(offers: Sequence[Choice]) -> list[Content]:
     """One line an offer; nothing in the texts is taken for markup."""
     names = [clean(offer.text) for offer in offers]
     widest = min(max(map(cell_width, names), default=0), _NAME_WIDTH)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from simtui.models import Thing
 from simtui.views.fleet_context import FleetContext
+from simtui.views.forms.field import Choice
 from simtui.views.identity import tac_of
 from simtui.views.plan.action_words import AnswerKind
 from simtui.views.plan.wording import things_text
@@ -16,14 +17,7 @@ from simtui.views.plan.wording import things_text
 MOST_OFFERS = 100
 
 
-class Offer(NamedTuple):
-    """A text that can be taken, and what it stands for."""
-
-    text: str
-    note: str = ""
-
-
-Offers: TypeAlias = Callable[[str], Sequence[Offer]]
+Offers: TypeAlias = Callable[[str], Sequence[Choice]]
 """From what is typed so far to the whole texts it could become."""
 
 
@@ -45,17 +39,17 @@ def offers_of(kind: AnswerKind, known: Known, *, of_them: bool = False) -> Offer
     return _matching(make(known) if make is not None else ())
 
 
-def tag_offers(things: Iterable[Thing]) -> tuple[Offer, ...]:
+def tag_offers(things: Iterable[Thing]) -> tuple[Choice, ...]:
     """The tags that Things carry, the most frequent first."""
     counts = Counter(tag for thing in things for tag in thing.tags)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
-    return tuple(Offer(tag, things_text(count)) for tag, count in ranked)
+    return tuple(Choice(tag, things_text(count)) for tag, count in ranked)
 
 
-def group_offers(context: FleetContext) -> tuple[Offer, ...]:
+def group_offers(context: FleetContext) -> tuple[Choice, ...]:
     """The Things Groups by name, with their network and how many Things they have."""
     return tuple(
-        Offer(group.name, _group_note(context, group.network_id, group.thing_count))
+        Choice(group.name, _group_note(context, group.network_id, group.thing_count))
         for group in sorted(context.groups.values(), key=lambda one: one.name.casefold())
     )
 
@@ -66,36 +60,36 @@ def _group_note(context: FleetContext, network_id: str | None, count: int | None
     return " · ".join(part for part in parts if part)
 
 
-def _group_offers(known: Known) -> tuple[Offer, ...]:
+def _group_offers(known: Known) -> tuple[Choice, ...]:
     return group_offers(known.context)
 
 
-def _service_offers(known: Known) -> tuple[Offer, ...]:
+def _service_offers(known: Known) -> tuple[Choice, ...]:
     return (
-        Offer("both", "data and SMS"),
-        Offer("data", "no SMS"),
-        Offer("sms", "no data"),
-        Offer("none", "neither data nor SMS"),
+        Choice("both", "data and SMS"),
+        Choice("data", "no SMS"),
+        Choice("sms", "no data"),
+        Choice("none", "neither data nor SMS"),
     )
 
 
-def _address_offers(known: Known) -> tuple[Offer, ...]:
+def _address_offers(known: Known) -> tuple[Choice, ...]:
     if len(known.things) != 1:
         return ()
     ip = known.things[0].ip
-    return (Offer(ip.address, "the present lease"),) if ip and ip.address else ()
+    return (Choice(ip.address, "the present lease"),) if ip and ip.address else ()
 
 
-def _imei_lock_offers(known: Known) -> tuple[Offer, ...]:
-    offers = [Offer("present", "the device that the SIM is in now"), Offer("off", "any device")]
+def _imei_lock_offers(known: Known) -> tuple[Choice, ...]:
+    offers = [Choice("present", "the device that the SIM is in now"), Choice("off", "any device")]
     imei = known.things[0].imei if len(known.things) == 1 else None
     if imei:
-        offers.append(Offer(imei, "this very device"))
-        offers.append(Offer(tac_of(imei), "its model (TAC)"))
+        offers.append(Choice(imei, "this very device"))
+        offers.append(Choice(tac_of(imei), "its model (TAC)"))
     return tuple(offers)
 
 
-_OFFERS: Mapping[AnswerKind, Callable[[Known], tuple[Offer, ...]]] = {
+_OFFERS: Mapping[AnswerKind, Callable[[Known], tuple[Choice, ...]]] = {
     "group": _group_offers,
     "services": _service_offers,
     "address": _address_offers,
@@ -103,8 +97,8 @@ _OFFERS: Mapping[AnswerKind, Callable[[Known], tuple[Offer, ...]]] = {
 }
 
 
-def _matching(offers: Sequence[Offer]) -> Offers:
-    def match(typed: str) -> Sequence[Offer]:
+def _matching(offers: Sequence[Choice]) -> Offers:
+    def match(typed: str) -> Sequence[Choice]:
         wanted = typed.strip().casefold()
         found = [offer for offer in offers if wanted in offer.text.casefold()]
         return found[:MOST_OFFERS]
@@ -112,15 +106,15 @@ def _matching(offers: Sequence[Offer]) -> Offers:
     return match
 
 
-def _one_more(offers: Sequence[Offer]) -> Offers:
+def _one_more(offers: Sequence[Choice]) -> Offers:
     """For a list with commas: the part behind the last one is completed."""
 
-    def match(typed: str) -> Sequence[Offer]:
+    def match(typed: str) -> Sequence[Choice]:
         *before, last = typed.split(",")
         head = ", ".join(part.strip() for part in before)
         own = {part.strip().casefold() for part in before}
         fresh = [offer for offer in offers if offer.text.casefold() not in own]
         prefix = f"{head}, " if head else ""
-        return [Offer(prefix + offer.text, offer.note) for offer in _matching(fresh)(last)]
+        return [Choice(prefix + offer.text, offer.note) for offer in _matching(fresh)(last)]
 
     return match

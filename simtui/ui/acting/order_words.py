@@ -7,7 +7,8 @@ import shlex
 from typing import NamedTuple
 
 from simtui.errors import UsageError
-from simtui.ui.acting.offers import Offer, Offers
+from simtui.ui.acting.offers import Offers
+from simtui.views.forms.field import Choice
 
 _ON = re.compile(r'"(?:[^"\\]|\\.)*"|(?:(?<=\s)|^)(on)(?=\s|$)')
 
@@ -47,11 +48,11 @@ def complete_words(text: str, offers: Offers, complete_filter: Offers) -> list[s
     return [_quoted(offer) for offer in offers(typed) if _starts(offer, typed)]
 
 
-def _starts(offer: Offer, typed: str) -> bool:
+def _starts(offer: Choice, typed: str) -> bool:
     return offer.text.casefold().startswith(typed.casefold())
 
 
-def _quoted(offer: Offer) -> str:
+def _quoted(offer: Choice) -> str:
     return f'"{offer.text}"' if " " in offer.text else offer.text
 
 

@@ -10,8 +10,8 @@ from simtui.views.journal.undo import last_undoable, undo_of_operation
 from simtui.views.text import clean
 
 
-def undo_turns(journal: Journal, entry: JournalEntry | None) -> list[Turn]:
-    """What takes back the operation of ``entry``, or of the last write that can be undone.
+def entry_to_undo(journal: Journal, entry: JournalEntry | None) -> JournalEntry:
+    """``entry``, or the last write that can be undone.
 
     Raises:
         UsageError: why there is nothing to undo, or not from here.
@@ -24,6 +24,15 @@ def undo_turns(journal: Journal, entry: JournalEntry | None) -> list[Turn]:
     if entry.intent.endpoint != endpoint:
         detail = f"It was done to another account: {clean(entry.intent.endpoint)}"
         raise UsageError("This cannot be undone from here", detail)
+    return entry
+
+
+def undo_turns(journal: Journal, entry: JournalEntry) -> list[Turn]:
+    """What takes back the operation of ``entry``, which is an action on Things.
+
+    Raises:
+        UsageError: why it cannot be undone.
+    """
     undo = undo_of_operation(journal.of_operation(entry.intent.operation))
     if not undo.parts:
         raise UsageError("This cannot be undone", undo.reason)

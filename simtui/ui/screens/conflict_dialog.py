@@ -18,6 +18,7 @@ from simtui.views.detail.layout import wrap
 from simtui.views.plan.three_way import FieldVersions
 from simtui.views.text import clean, fit
 
+LEAVE_THEIRS = "leave theirs"
 COLUMNS_FROM = 60
 """Cells from which the three versions stand side by side."""
 _LABEL_WIDTH = 13
@@ -28,7 +29,8 @@ class ConflictDialog(Dialog[None]):
     """Shows the three versions; ``m`` takes mine over theirs, ``esc`` leaves theirs.
 
     ``offer`` is what ``m`` does, as a sentence; empty when there is nothing left to do, and
-    ``said`` then tells why. ``said`` is the server's word on what happened otherwise.
+    ``said`` then tells why. ``said`` is the server's word on what happened otherwise;
+    ``leave`` is what ``esc`` does.
     """
 
     BINDINGS = [Binding("m", "mine", show=False)]
@@ -40,12 +42,16 @@ class ConflictDialog(Dialog[None]):
         fields: Sequence[FieldVersions],
         offer: str,
         mine: Callable[[], None],
+        *,
+        leave: str = LEAVE_THEIRS,
     ) -> None:
-        super().__init__(title, "m mine · esc theirs" if offer else "esc close")
+        esc = "theirs" if leave == LEAVE_THEIRS else "later"
+        super().__init__(title, f"m mine · esc {esc}" if offer else "esc close")
         self._said = said
         self._fields = fields
         self._offer = offer
         self._mine = mine
+        self._leave = leave
         self._done = False
 
     def compose_body(self) -> ComposeResult:
@@ -59,7 +65,8 @@ class ConflictDialog(Dialog[None]):
         width = max(self.query_one(".dialog").content_size.width - 1, 1)
         rows = list(self._rows(width))
         self.query_one("#conflict", Static).update(lines(rows))
-        question = f"m: {self._offer} · esc: leave theirs" if self._offer else "esc: leave theirs"
+        leave = f"esc: {self._leave}"
+        question = f"m: {self._offer} · {leave}" if self._offer else leave
         self.query_one("#conflict-question", Static).update(Content(question))
         room = most_lines(self.app.size.height) - FRAME_LINES - len(wrap(question, width))
         self.query_one(ScrollingText).styles.height = min(len(rows), max(room, 1))

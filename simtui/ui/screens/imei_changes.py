@@ -70,8 +70,8 @@ class ImeiPage(ActingPage, ListPage):
         """How many there are, and since when."""
         shown, total = len(self._shown), len(self._all)
         counts = counts_text(shown, total, len(self.table.marked))
-        self.show_fleet_status(self.feed, ("Things", "IMEI changes"), counts=counts)
-        self.show_nav((self._span(),))
+        self.show_fleet_status(self.feed, ("IMEI changes", self._span()), counts=counts)
+        self.show_nav()
 
     def fleet_changed(self, news: News) -> None:
         """A Thing may have changed its device right now."""

@@ -12,9 +12,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from simtui.ui.acting.offer_lines import offer_lines
-from simtui.ui.acting.offers import Offer
 from simtui.ui.screens.dialog import Dialog
 from simtui.ui.screens.menu_dialog import MenuList
+from simtui.views.forms.field import Choice
 
 
 class PickDialog(Dialog[None]):
@@ -31,7 +31,7 @@ class PickDialog(Dialog[None]):
     def __init__(
         self,
         title: str,
-        offers: Sequence[Offer],
+        offers: Sequence[Choice],
         picked: Callable[[int], None],
         back: Callable[[], None],
         *,
