@@ -33,14 +33,14 @@ def confirm(plan: Iterable[str], question: str, expected: str = YES) -> None:
         sys.stderr.write(f"{line}\n")
     sys.stderr.write(f"\n{question} Type {expected} to go on: ")
     sys.stderr.flush()
-    with _ctrl_c_at_once():
+    with ctrl_c_at_once():
         answer = sys.stdin.readline()
     if answer.strip().lower() != expected.lower():
         raise UsageError("Nothing was sent", f"It takes the answer {expected}")
 
 
 @contextmanager
-def _ctrl_c_at_once() -> Iterator[None]:
+def ctrl_c_at_once() -> Iterator[None]:
     """Let Ctrl-C end the waiting: asyncio's own handler only acts at the next await."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from simtui import __version__
-from simtui.cli import app, apply, demo, journal, paths, sandbox, thing, things
+from simtui.cli import (
+    app,
+    apply,
+    apply_config,
+    demo,
+    export,
+    journal,
+    paths,
+    plan,
+    sandbox,
+    thing,
+    things,
+)
 from simtui.cli.shared_options import add_shared_options, refuse_misplaced_options
 from simtui.errors import UsageError
 
@@ -50,6 +62,7 @@ def _build() -> Parser:
     add_shared_options(parser, *app.SHARED_OPTIONS, at_top=True)
     parser.set_defaults(run=app.run, command=None, shared_options=app.SHARED_OPTIONS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    for command in (demo, things, thing, apply, journal, sandbox, paths):
+    commands = (demo, things, thing, apply, export, plan, apply_config, journal, sandbox, paths)
+    for command in commands:
         command.add_parser(subparsers)
     return parser

@@ -7,7 +7,18 @@ import pytest
 from simtui import __version__
 from simtui.cli.fleet_options import whole_number
 
-COMMANDS = ("demo", "things", "thing", "apply", "journal", "sandbox", "paths")
+COMMANDS = (
+    "demo",
+    "things",
+    "thing",
+    "apply",
+    "journal",
+    "export",
+    "plan",
+    "apply-config",
+    "sandbox",
+    "paths",
+)
 
 
 def test_version_and_help(simtui) -> None:
