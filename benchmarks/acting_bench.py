@@ -45,7 +45,8 @@ SECTION = "acting on every Thing"
 ACTION = SetState(State.SUSPENDED)
 
 
-def _median_ms(act: Callable[[], object], repeats: int) -> float:
+def median_ms(act: Callable[[], object], repeats: int) -> float:
+    """The median of the milliseconds that ``act`` takes."""
     seconds = []
     for _ in range(repeats):
         start = time.perf_counter()
@@ -60,8 +61,8 @@ def _median_ms(act: Callable[[], object], repeats: int) -> float:
 def planning(things: tuple[Thing, ...], context: FleetContext, repeats: int) -> list[Figure]:
     """A verdict for each Thing, and the words for it."""
     selection = Selection("all", things)
-    took = _median_ms(lambda: make_plan(ACTION, selection, context), repeats)
-    bare = _median_ms(lambda: [(thing, thing.state) for thing in things], repeats)
+    took = median_ms(lambda: make_plan(ACTION, selection, context), repeats)
+    bare = median_ms(lambda: [(thing, thing.state) for thing in things], repeats)
     return [Figure(SECTION, "plan", took, "ms", bare, "a pass over the Things")]
 
 
@@ -110,7 +111,7 @@ async def journalling(things: tuple[Thing, ...], folder: Path) -> list[Figure]:
         read = time.perf_counter() - start
     lines = [encode(intent) for intent in every]
     bare_written = _bare_appends(lines, folder / "acting.bytes") / len(every)
-    bare_read = _median_ms(lambda: [json.loads(line) for line in lines], 1)
+    bare_read = median_ms(lambda: [json.loads(line) for line in lines], 1)
     return [
         Figure(SECTION, "journal: a request", written / len(every) * 1000, "ms", bare_written),
         Figure(SECTION, "journal: read all", read * 1000, "ms", bare_read, "its JSON"),

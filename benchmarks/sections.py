@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import (
     acting_bench,
+    config_bench,
     filter_bench,
     keys_bench,
     load_bench,
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[Job], list[Figure]]] = {
     "filter": filter_bench.measure,
     "keys": keys_bench.measure,
     "acting": acting_bench.measure,
+    "config": config_bench.measure,
     "snapshot": snapshot_bench.measure,
     "start": start_bench.measure,
 }

@@ -80,6 +80,16 @@ _RENAME: tuple[Step, ...] = (
     *(Shows("as it is known here"), "enter", Shows("✓")),
 )
 
+_SCADA: tuple[Step, ...] = ("5", Shows("scada"), *"jjjjj", "enter", Shows("INBOUND towards"))
+_RULE: tuple[Step, ...] = (
+    *(*_SCADA, "n", Shows("New rule"), *"drop", "enter", *"tcp", "tab", *"10.200.16.7"),
+    *("tab", "tab", "tab", *"502", "tab", "tab", *"the old PLC", "ctrl+s", Shows("unsaved")),
+)
+_PACKET: tuple[Step, ...] = (
+    *(*_RULE, "K", "p", Shows("What becomes"), "tab", "tab", "tab", *"10.200.16.7"),
+    *("tab", "tab", *"10.16.0.9", "tab", *"502", "ctrl+s", Shows("not saved yet")),
+)
+
 PICTURES = (
     Picture("things-80x24", (80, 24)),
     Picture("things-120x40", (120, 40)),
@@ -90,6 +100,12 @@ PICTURES = (
     Picture("plan-80x24", (80, 24), _PLAN),
     Picture("job-80x24", (80, 24), _JOB),
     Picture("journal-80x24", (80, 24), (*_JOB, *_RENAME, "0")),
+    Picture("firewall-120x40", (120, 40), _RULE),
+    Picture("save-80x24", (80, 24), (*_RULE, "ctrl+s", Shows("enter: save it"))),
+    Picture("packet-80x24", (80, 24), _PACKET),
+    Picture(
+        "network-80x24", (80, 24), ("4", Shows("depots"), "j", "j", "j", "enter", Shows("POOL"))
+    ),
 )
 
 

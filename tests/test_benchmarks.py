@@ -38,6 +38,7 @@ FIGURES = {
         "plan on the screen",
         "its first group opened",
     ),
+    "config": ("lint", "packet walk", "difference", "draft on the disk"),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }
