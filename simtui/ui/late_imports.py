@@ -22,7 +22,6 @@ _LATE: Final = (
     "simtui.ui.screens.groups",
     "simtui.ui.screens.group",
     "simtui.ui.screens.networks",
-    "simtui.ui.screens.network_panes",
     "simtui.ui.screens.pools",
     "simtui.ui.screens.leases",
     "simtui.ui.configuring.group_edit",

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import datetime
+from importlib import import_module
+from typing import Final
 
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
@@ -25,74 +29,49 @@ from simtui.ui.history import (
 )
 from simtui.ui.page import Page
 
+_PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
+    ThingPlace: ("thing", "ThingPage"),
+    RawPlace: ("raw", "RawPage"),
+    JobsPlace: ("jobs", "JobsPage"),
+    JobPlace: ("job", "JobPage"),
+    JournalPlace: ("journal", "JournalPage"),
+    EntryPlace: ("journal_entry", "EntryPage"),
+    ImeiPlace: ("imei_changes", "ImeiPage"),
+    GroupsPlace: ("groups", "GroupsPage"),
+    GroupPlace: ("group", "GroupPage"),
+    NetworksPlace: ("networks", "NetworksPage"),
+    LeasesPlace: ("leases", "LeasesPage"),
+    TunnelPlace: ("tunnel", "TunnelPage"),
+    ProfilesPlace: ("profiles", "ProfilesPage"),
+    FirewallPlace: ("firewall", "FirewallPage"),
+}
+"""The module below ``simtui.ui.screens`` and the class; it takes the feed and what the place
+says. Pages are imported when they are opened: the first frame, which is the list, does without."""
+_PANES: Final[Mapping[str, tuple[str, str]]] = {
+    "pools": ("pools", "PoolsPage"),
+    "routes": ("routes", "RoutesPage"),
+    "nat": ("nat", "NatPage"),
+    "tunnels": ("tunnels", "TunnelsPage"),
+}
+"""The parts of a network."""
+
 
 def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
     """A new page for a place; the Thing list, which is one page for the whole visit, is none.
 
-    Pages are imported when they are opened: the first frame, which is the list, does without.
-
     Raises:
         ValueError: for the Thing list.
     """
-    match place:
-        case ThingPlace(thing_id):
-            from simtui.ui.screens.thing import ThingPage
+    if isinstance(place, NetworkPlace):
+        return _made(_PANES[place.pane], feed, place.network_id)
+    if isinstance(place, ImeiPlace):
+        return _made(_PAGES[ImeiPlace], feed, last_visit)
+    if type(place) not in _PAGES:
+        raise ValueError(f"{place} has no page of its own")
+    return _made(_PAGES[type(place)], feed, *astuple(place))
 
-            return ThingPage(feed, thing_id)
-        case RawPlace(thing_id):
-            from simtui.ui.screens.raw import RawPage
 
-            return RawPage(feed, thing_id)
-        case JobsPlace():
-            from simtui.ui.screens.jobs import JobsPage
-
-            return JobsPage(feed)
-        case JobPlace(job_id):
-            from simtui.ui.screens.job import JobPage
-
-            return JobPage(feed, job_id)
-        case JournalPlace(filter_text):
-            from simtui.ui.screens.journal import JournalPage
-
-            return JournalPage(feed, filter_text)
-        case EntryPlace(entry_id):
-            from simtui.ui.screens.journal_entry import EntryPage
-
-            return EntryPage(feed, entry_id)
-        case ImeiPlace():
-            from simtui.ui.screens.imei_changes import ImeiPage
-
-            return ImeiPage(feed, last_visit)
-        case GroupsPlace():
-            from simtui.ui.screens.groups import GroupsPage
-
-            return GroupsPage(feed)
-        case GroupPlace(things_group_id):
-            from simtui.ui.screens.group import GroupPage
-
-            return GroupPage(feed, things_group_id)
-        case NetworksPlace():
-            from simtui.ui.screens.networks import NetworksPage
-
-            return NetworksPage(feed)
-        case NetworkPlace(network_id, pane):
-            from simtui.ui.screens.network_panes import network_page
-
-            return network_page(feed, network_id, pane)
-        case LeasesPlace(network_id, ip_pool_id):
-            from simtui.ui.screens.leases import LeasesPage
-
-            return LeasesPage(feed, network_id, ip_pool_id)
-        case TunnelPlace(network_id, tunnel_id):
-            from simtui.ui.screens.tunnel import TunnelPage
-
-            return TunnelPage(feed, network_id, tunnel_id)
-        case ProfilesPlace():
-            from simtui.ui.screens.profiles import ProfilesPage
-
-            return ProfilesPage(feed)
-        case FirewallPlace(ip_profile_id, chain):
-            from simtui.ui.screens.firewall import FirewallPage
-
-            return FirewallPage(feed, ip_profile_id, chain)
-    raise ValueError(f"{place} has no page of its own")
+def _made(where: tuple[str, str], feed: FleetFeed, *told: object) -> Page:
+    module, name = where
+    page: Page = getattr(import_module(f"simtui.ui.screens.{module}"), name)(feed, *told)
+    return page

@@ -20,17 +20,15 @@ from simtui.store.queries import (
 )
 from simtui.store.query import Query
 from simtui.store.store import Store
+from simtui.ui.watched import Watched
 from simtui.views.thing_detail import ThingParts
 
 
-class ThingWatch:
+class ThingWatch(Watched):
     """The Thing and its parts as last known; ``on_change`` hears of every change."""
 
     def __init__(self, store: Store, thing_id: str, on_change: Callable[[], None]) -> None:
-        self._store = store
-        self._on_change = on_change
-        self._entries: dict[str, Entry[Any]] = {}
-        self._queries: dict[str, Query[Any]] = {
+        queries: dict[str, Query[Any]] = {
             "thing": ThingQuery(thing_id),
             "session": SessionQuery(thing_id),
             "sessions": SessionsQuery(thing_id),
@@ -40,46 +38,21 @@ class ThingWatch:
             "sms": ThingSmsQuery(thing_id),
             "events": EventsQuery(thing_id),
         }
-        self._watches = [
-            store.watch(query, self._listener(name)) for name, query in self._queries.items()
-        ]
-
-    def close(self) -> None:
-        """Stop watching."""
-        for watch in self._watches:
-            watch.close()
-
-    def refresh(self) -> None:
-        """Ask for all of it again."""
-        for query in self._queries.values():
-            self._store.refresh(query)
+        super().__init__(store, queries, on_change)
+        self._parts = [name for name in queries if name != "thing"]
 
     @property
     def thing(self) -> Entry[Thing]:
         """The Thing itself."""
-        return self._entries.get("thing", Entry())
+        return self.entry("thing")
 
     @property
     def parts(self) -> ThingParts:
         """What is loaded apart from the Thing."""
-        return ThingParts(
-            **{name: self._entries.get(name) for name in self._queries if name != "thing"}
-        )
-
-    @property
-    def loading(self) -> bool:
-        """Whether any of it is on its way."""
-        return any(entry.loading for entry in self._entries.values())
+        return ThingParts(**{name: self.entries.get(name) for name in self._parts})
 
     @property
     def error(self) -> SimtuiError | None:
         """Why what is shown is not the present; an endpoint that is absent is no error."""
-        errors = (entry.error for entry in self._entries.values())
+        errors = (entry.error for entry in self.entries.values())
         return next((e for e in errors if e and not isinstance(e, CapabilityAbsent)), None)
-
-    def _listener(self, name: str) -> Callable[[Entry[Any]], None]:
-        def came(entry: Entry[Any]) -> None:
-            self._entries[name] = entry
-            self._on_change()
-
-        return came

@@ -47,6 +47,16 @@ def test_many_stay_closed_until_asked_and_few_are_open() -> None:
     assert texts(PlanRows(plan_of(3), 60))[0] == "▾ change 1"
 
 
+def test_a_group_that_the_rehearsal_brings_opens_when_it_is_small() -> None:
+    plan = plan_of(3)
+    rows = PlanRows(replace(plan, illegal=()), 60)
+    rows.toggle("change")
+    rows.show(plan, 60)
+    assert texts(rows)[0] == "▸ change 1", "what was closed by hand stays closed"
+    place = texts(rows).index("▾ not possible 1")
+    assert texts(rows)[place + 1].split() == ["pump-2", "cannot", "be"]
+
+
 def test_a_row_says_what_its_key_stands_for_also_in_a_very_large_group() -> None:
     rows = PlanRows(plan_of(5_000), 60)
     assert rows.toggle("change")

@@ -26,22 +26,6 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
-@pytest.fixture
-def looks_as_before(snap_compare: Looks, tmp_path: Path) -> Looks:
-    """Whether an app in some state looks as it did when somebody last agreed."""
-
-    def compare(state: State, size: tuple[int, int] = (80, 24)) -> bool:
-        bench = state.bench(tmp_path)
-        app = bench.app()
-
-        async def drive(pilot: Pilot[Any]) -> None:
-            await state.drive(bench, app, pilot)
-
-        return snap_compare(app, run_before=drive, terminal_size=size)
-
-    return compare
-
-
 @SIZES
 @pytest.mark.parametrize("state", LIST)
 def test_the_thing_list(looks_as_before: Looks, state: str, size: tuple[int, int]) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from itertools import count
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.ui.acting_states import DIALOGS, PAGES
-from tests.ui.states import Looks, State
+from tests.ui.states import Looks
 
 ROOMY = {
     "plan-of-many": DIALOGS["plan-of-many"],
@@ -24,23 +21,11 @@ SMALL = {name: DIALOGS[name] for name in ("menu-of-several", "retiring")}
 """Those that have to give something up where there is hardly any room."""
 
 
-@pytest.fixture
-def looks_as_before(snap_compare: Looks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Looks:
-    """As in the tests of the list; the ids of writes are counted instead of drawn."""
-    monkeypatch.delenv("NO_COLOR", raising=False)
+@pytest.fixture(autouse=True)
+def ids_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ids of writes are counted instead of drawn."""
     numbers = count(1)
     monkeypatch.setattr("simtui.store.outbox.uuid4", lambda: UUID(int=next(numbers) << 64))
-
-    def compare(state: State, size: tuple[int, int] = (80, 24)) -> bool:
-        bench = state.bench(tmp_path)
-        app = bench.app()
-
-        async def drive(pilot: Pilot[Any]) -> None:
-            await state.drive(bench, app, pilot)
-
-        return snap_compare(app, run_before=drive, terminal_size=size)
-
-    return compare
 
 
 @pytest.mark.parametrize("dialog", DIALOGS)

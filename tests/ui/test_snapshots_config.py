@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-from textual.pilot import Pilot
 
 from tests.ui.config_states import DIALOGS, PAGES
-from tests.ui.states import Looks, State
+from tests.ui.states import Looks
 
 ROOMY = {
     "firewall-edited": PAGES["firewall-edited"],
@@ -19,22 +15,6 @@ ROOMY = {
 """Those that use the room of a larger terminal in a way of their own."""
 SMALL = {"firewall-edited": PAGES["firewall-edited"], "save": DIALOGS["save"]}
 """Those that have to give something up where there is hardly any room."""
-
-
-@pytest.fixture
-def looks_as_before(snap_compare: Looks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Looks:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-    def compare(state: State, size: tuple[int, int] = (80, 24)) -> bool:
-        bench = state.bench(tmp_path)
-        app = bench.app()
-
-        async def drive(pilot: Pilot[Any]) -> None:
-            await state.drive(bench, app, pilot)
-
-        return snap_compare(app, run_before=drive, terminal_size=size)
-
-    return compare
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -33,11 +33,9 @@ class PlanRows:
 
     def __init__(self, plan: Plan, width: int) -> None:
         self._opened: set[str] = set()
+        self._groups: dict[str, _Group] = {}
         self._plan, self._width = plan, width
         self._arrange()
-        if sum(len(group.things) for group in self._groups.values()) <= OPEN_AT_FIRST:
-            self._opened = set(self._groups)
-            self._list()
 
     @property
     def keys(self) -> Sequence[str]:
@@ -54,13 +52,16 @@ class PlanRows:
         return (Cell(text, "" if isinstance(one, Change) else "dim"),)
 
     def show(self, plan: Plan, width: int) -> None:
-        """Say another plan; what is open stays open."""
+        """Say another plan; what is open stays open, and what is new opens when it is small."""
         if plan is not self._plan or width != self._width:
             self._plan, self._width = plan, width
             self._arrange()
 
     def _arrange(self) -> None:
+        known = set(self._groups)
         self._groups = {group.key: group for group in _groups_of(self._plan) if group.things}
+        if sum(len(group.things) for group in self._groups.values()) <= OPEN_AT_FIRST:
+            self._opened |= self._groups.keys() - known
         self._list()
 
     def toggle(self, key: str) -> bool:

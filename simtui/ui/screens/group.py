@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from simtui.models import ThingsGroup
 from simtui.models.config_change import Kind, Ref
 from simtui.store.queries import TunnelsQuery
@@ -15,9 +11,7 @@ from simtui.ui.group_cost import GroupCost
 from simtui.ui.history import FirewallPlace, NetworkPlace, ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import bindings
-from simtui.ui.page import Page
-from simtui.ui.widgets.scrolling_text import ScrollingText
-from simtui.ui.widgets.section_list import SectionList
+from simtui.ui.sections_page import SectionsPage
 from simtui.views.config.names import title_of
 from simtui.views.config.undeletable import why_group_stays
 from simtui.views.detail.section import Section
@@ -26,13 +20,11 @@ from simtui.views.group.sections import group_sections
 from simtui.views.group.things_filter import things_filter
 from simtui.views.text import clean
 
-TWO_COLUMNS_FROM = 110
-"""Terminal cells from which the sections stand in two columns."""
 _TIED = 3
 """Sections of the left column: the group, its network, its IP profile."""
 
 
-class GroupPage(Page):
+class GroupPage(SectionsPage):
     """Shows one group."""
 
     scopes = ("text", "group")
@@ -46,12 +38,6 @@ class GroupPage(Page):
         super().__init__()
         self._feed = feed
         self._group_id = things_group_id
-
-    def compose_body(self) -> ComposeResult:
-        """Two columns of sections that become one where it is narrow."""
-        with ScrollingText(classes="body"), Horizontal(id="sections"):
-            yield SectionList(id="facts")
-            yield SectionList(id="lists")
 
     def on_mount(self) -> None:
         """Follow it."""
@@ -70,18 +56,6 @@ class GroupPage(Page):
     def group(self) -> ThingsGroup | None:
         """The group as it is known; None when it is not, or not any more."""
         return self._feed.context.groups.get(self._group_id)
-
-    def focus_body(self) -> None:
-        """The text has the keys."""
-        self.query_one(ScrollingText).focus()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """One column or two."""
-        self.query_one("#sections").set_class(event.size.width < TWO_COLUMNS_FROM, "-narrow")
-
-    def tick(self) -> None:
-        """Let ages grow."""
-        self.show_state()
 
     def refresh_now(self) -> None:
         """Ask for it again, and for what it costs."""
@@ -111,9 +85,8 @@ class GroupPage(Page):
         network_id = (group.network_id if group is not None else None) or ""
         tunnels = self._feed.store.entry(TunnelsQuery(network_id)).value
         sections = group_sections(group, context, tunnels)
-        self.query_one("#facts", SectionList).show(sections[:_TIED])
         costs = (self._cost_section(),) if group is not None else ()
-        self.query_one("#lists", SectionList).show((*sections[_TIED:], *costs))
+        self.show_sections(sections[:_TIED], (*sections[_TIED:], *costs))
 
     def _cost_section(self) -> Section:
         cost = self._cost

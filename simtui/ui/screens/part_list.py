@@ -62,7 +62,7 @@ class PartListPage(NetworkPane, ListPage, Generic[T]):
 
     def show_rows(self) -> None:
         """Bring the table and the lines around it up to date."""
-        ListPage.show_rows(self)
+        super().show_rows()
 
     def show_top(self) -> None:
         """Bring the lines around the table up to date."""

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from simtui.models import Thing
 from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.targets import Targets
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.history import RawPlace
 from simtui.ui.keys import bindings
+from simtui.ui.sections_page import SectionsPage
 from simtui.ui.thing_watch import ThingWatch
 from simtui.ui.widgets.scrolling_text import ScrollingText
-from simtui.ui.widgets.section_list import SectionList
 from simtui.ui.widgets.section_view import SectionView
 from simtui.views.detail.section import offered
 from simtui.views.thing_detail import thing_sections
 
-TWO_COLUMNS_FROM = 110
-"""Terminal cells from which the sections stand in two columns."""
 GATHERING_SECONDS = 0.05
 """How long answers are gathered before the page is drawn with them."""
 LISTS = frozenset(
@@ -29,7 +23,7 @@ LISTS = frozenset(
 """What happened, apart from what is."""
 
 
-class ThingPage(ActingPage):
+class ThingPage(SectionsPage, ActingPage):
     """One Thing: what it is, what it does, and what happened to it."""
 
     scopes = ("text", "thing")
@@ -42,12 +36,6 @@ class ThingPage(ActingPage):
         self._thing_id = thing_id
         self._watch: ThingWatch | None = None
         self._waiting = False
-
-    def compose_body(self) -> ComposeResult:
-        """Two columns of sections that become one where it is narrow."""
-        with ScrollingText(classes="body"), Horizontal(id="sections"):
-            yield SectionList(id="facts")
-            yield SectionList(id="lists")
 
     def on_mount(self) -> None:
         """Ask for everything about the Thing."""
@@ -69,14 +57,6 @@ class ThingPage(ActingPage):
         known = self._feed.thing(self._thing_id)
         return known or (self._watch.thing.value if self._watch is not None else None)
 
-    def focus_body(self) -> None:
-        """The text has the keys."""
-        self.query_one(ScrollingText).focus()
-
-    def tick(self) -> None:
-        """Let ages grow."""
-        self.show_state()
-
     def refresh_now(self) -> None:
         """Ask for all of it again."""
         if self._watch is not None:
@@ -86,10 +66,6 @@ class ThingPage(ActingPage):
     def asking(self) -> bool:
         """Whether any of it is on its way."""
         return self._watch is not None and self._watch.loading
-
-    def on_resize(self, event: events.Resize) -> None:
-        """One column or two."""
-        self.query_one("#sections").set_class(event.size.width < TWO_COLUMNS_FROM, "-narrow")
 
     def _news(self, news: News) -> None:
         self._show_soon()
@@ -115,8 +91,7 @@ class ThingPage(ActingPage):
             present = offered(thing_sections(thing, self._feed.context, self._watch.parts))
             facts = [one for one in present if one.title not in LISTS]
             lists = [one for one in present if one.title in LISTS]
-            self.query_one("#facts", SectionList).show(facts)
-            self.query_one("#lists", SectionList).show(lists)
+            self.show_sections(facts, lists)
 
     def _show_top(self, thing: Thing | None) -> None:
         name = (thing.name or thing.iccid) if thing else self._thing_id

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-
 from simtui.models import Network, Routes, Tunnel
 from simtui.models.config_change import Kind, Ref
 from simtui.store.cells import Watch
@@ -17,9 +13,7 @@ from simtui.ui.configuring.switching import propose, switched
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.key import Key
 from simtui.ui.keys import bindings
-from simtui.ui.page import Page
-from simtui.ui.widgets.scrolling_text import ScrollingText
-from simtui.ui.widgets.section_list import SectionList
+from simtui.ui.sections_page import SectionsPage
 from simtui.views.config.names import title_of
 from simtui.views.config.undeletable import why_tunnel_stays
 from simtui.views.detail.section import Section, absence
@@ -28,13 +22,11 @@ from simtui.views.text import clean
 from simtui.views.tunnel.sections import tunnel_sections
 from simtui.views.tunnel.sheet import sheet
 
-TWO_COLUMNS_FROM = 110
-"""Terminal cells from which the sections stand in two columns."""
 _LEFT = 3
 """Sections about how it is; the others are between whom, and what was agreed on."""
 
 
-class TunnelPage(Page):
+class TunnelPage(SectionsPage):
     """Shows one tunnel, live; never its key."""
 
     scopes = ("text", "tunnel")
@@ -49,12 +41,6 @@ class TunnelPage(Page):
         self._tunnels: Entry[tuple[Tunnel, ...]] = Entry()
         self._routes: Entry[Routes] = Entry()
         self._watches: tuple[Watch[Any], ...] = ()
-
-    def compose_body(self) -> ComposeResult:
-        """Two columns of sections that become one where it is narrow."""
-        with ScrollingText(classes="body"), Horizontal(id="sections"):
-            yield SectionList(id="facts")
-            yield SectionList(id="lists")
 
     def on_mount(self) -> None:
         """Follow the tunnel, and the routes that may lead into it."""
@@ -74,10 +60,6 @@ class TunnelPage(Page):
         for watch in self._watches:
             watch.close()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """One column or two."""
-        self.query_one("#sections").set_class(event.size.width < TWO_COLUMNS_FROM, "-narrow")
-
     @property
     def tunnel(self) -> Tunnel | None:
         """The tunnel as it is known; None when it is not, or not any more."""
@@ -89,14 +71,6 @@ class TunnelPage(Page):
         """Its network; only the id of it while nothing else is known."""
         network_id = self._ref.parent_id
         return self._feed.context.networks.get(network_id) or Network(network_id, network_id)
-
-    def focus_body(self) -> None:
-        """The text has the keys."""
-        self.query_one(ScrollingText).focus()
-
-    def tick(self) -> None:
-        """Let ages grow."""
-        self.show_state()
 
     def refresh_now(self) -> None:
         """Ask for it again."""
@@ -121,8 +95,7 @@ class TunnelPage(Page):
         self.show_fleet_status(self._feed, crumbs)
         self.show_error(self._tunnels.error)
         sections = self._sections()
-        self.query_one("#facts", SectionList).show(sections[:_LEFT])
-        self.query_one("#lists", SectionList).show(sections[_LEFT:])
+        self.show_sections(sections[:_LEFT], sections[_LEFT:])
 
     def _sections(self) -> tuple[Section, ...]:
         if self.tunnel is not None:
