@@ -162,6 +162,17 @@ def test_files_of_an_account_change_nothing_in_it(configuration: Configuration) 
     assert plan.only == ()
 
 
+def test_two_of_the_same_id_are_each_what_they_are() -> None:
+    rules = tuple(Rule("r1", "INBOUND", action, "NO", 0, "", "", "", "") for action in "ab")
+    routes = tuple(Route("r1", "", RouteTarget("IPSEC_TUNNEL", gone), 0) for gone in "tu")
+    configuration = Configuration(
+        networks=(Network("n1", "depots"),),
+        profiles=(IpProfile("p1", "scada", "", rules, ()),),
+        routes={"n1": Routes(routes, 1)},
+    )
+    assert planned(exported(configuration), configuration, prune=True).steps == ()
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(TEXT, st.text(), MOMENT, st.booleans(), st.integers(), TEXTS, NUMBERS))
 def test_a_value_is_read_as_it_was_written(value) -> None:

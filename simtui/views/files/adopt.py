@@ -1,7 +1,8 @@
-"""Rules and routes without an id that say just what one of the account says are that one."""
+"""Which rules and routes of the account those in files are: by id, or by what they say."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -23,6 +24,17 @@ def adopted(items: tuple[One, ...], before: tuple[Item, ...]) -> tuple[One, ...]
         same = free.get(_anonymous(item)) if not id_of(item) else None
         found.append(_with_id(item, same.pop(0)) if same else item)
     return tuple(found)
+
+
+def counterpart(item: One, before: Sequence[Item]) -> One | None:
+    """What an item was: the same when nothing about it changed, else the one with its id."""
+    if item in before:
+        return item
+    own = id_of(item)
+    if not own:
+        return None
+    kind = type(item)
+    return next((one for one in before if own == id_of(one) and isinstance(one, kind)), None)
 
 
 def _anonymous(item: Item) -> Item:

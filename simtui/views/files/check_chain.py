@@ -11,7 +11,7 @@ from simtui.models.settings import Chain, RuleSettings
 from simtui.views.fields.cidr import ANY, parse_any_cidr
 from simtui.views.fields.ports import has_ports, parse_ports, parse_protocol
 from simtui.views.fields.text import parse_comment
-from simtui.views.files.adopt import adopted
+from simtui.views.files.adopt import adopted, counterpart
 from simtui.views.files.intended import Meant, list_items
 from simtui.views.files.mistakes import Mistakes, Place
 from simtui.views.plan.wording import named
@@ -25,7 +25,6 @@ _ACTIONS: Final = ("ALLOW", "DROP", "REJECT")
 def checked_chain(one: Meant, chain: Chain, mistakes: Mistakes) -> Chain:
     """The chain in the spelling of the API; a rule without an id that is there keeps its own."""
     before = list_items(one.before.settings if one.before else None)
-    had = {rule.rule_id: rule for rule in before if isinstance(rule, RuleSettings)}
     if len(chain.items) > max(RULES_PER_CHAIN, len(before)):
         mistakes.add(
             one.place,
@@ -34,7 +33,7 @@ def checked_chain(one: Meant, chain: Chain, mistakes: Mistakes) -> Chain:
             "Join rules whose ports or networks can be joined",
         )
     items = tuple(
-        _checked_rule(rule, had.get(rule.rule_id), one.place.item(number), mistakes)
+        _checked_rule(rule, counterpart(rule, before), one.place.item(number), mistakes)
         for number, rule in enumerate(chain.items, 1)
     )
     return Chain(adopted(items, before))

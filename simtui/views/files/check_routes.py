@@ -12,7 +12,7 @@ from simtui.models.route import RouteTarget, RouteTargetType
 from simtui.models.settings import RouteSettings, RouteTable
 from simtui.views.fields.cidr import parse_cidr
 from simtui.views.fields.numbers import parse_number
-from simtui.views.files.adopt import adopted
+from simtui.views.files.adopt import adopted, counterpart
 from simtui.views.files.intended import Intended, Meant, list_items
 from simtui.views.files.mistakes import Mistakes, Place
 from simtui.views.files.neighbours import pools_of
@@ -32,10 +32,9 @@ def checked_routes(
 ) -> RouteTable:
     """The table in the spelling of the API; a route without an id that is there keeps its own."""
     before = list_items(one.before.settings if one.before else None)
-    had = {route.route_id: route for route in before if isinstance(route, RouteSettings)}
     pools = tuple(pools_of(intended, one.ref.parent_id))
     items = tuple(
-        _checked_route(route, had.get(route.route_id), pools, one.place.item(number), mistakes)
+        _checked_route(route, counterpart(route, before), pools, one.place.item(number), mistakes)
         for number, route in enumerate(table.items, 1)
     )
     return RouteTable(adopted(items, before))

@@ -13,7 +13,6 @@ from simtui.models.settings import (
     RouteTable,
     Settings,
 )
-from simtui.views.config.items import id_of
 from simtui.views.files.intended import Intended, Meant, list_items
 from simtui.views.files.known import Known, known_of, thing_of, things_by_text
 from simtui.views.files.mistakes import Mistakes
@@ -87,11 +86,10 @@ class _Resolver:
 
     def _routes(self, one: Meant, table: RouteTable) -> Iterator[RouteSettings]:
         known = known_of(Kind.TUNNEL, one.ref.parent_id, self._intended)
-        before = one.before.settings if one.before else None
-        had = {id_of(item): item for item in list_items(before)}
+        before = list_items(one.before.settings if one.before else None)
         for number, route in enumerate(table.items, 1):
             text = route.target.tunnel_id
-            is_kept = had.get(id_of(route)) == route and text not in known.names
+            is_kept = route in before and text not in known.names
             if text and not is_kept:
                 place = one.place.item(number)
                 tunnel = self._mistakes.checked(place, "tunnel", known.find, text, text)
