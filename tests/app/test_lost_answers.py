@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -51,22 +52,10 @@ from simtui.store.journal.journal import Journal
 from simtui.store.operation import Assignment
 from simtui.store.queries import ThingQuery
 from simtui.store.store import Store
+from tests.world_clock import ClockOfTheWorld
 
 NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
 MANY = 3
-
-
-class ClockOfTheWorld:
-    """Our clock when it goes as the server's does."""
-
-    def __init__(self, clock: WorldClock) -> None:
-        self._clock = clock
-
-    def now(self) -> datetime:
-        return self._clock.now()
-
-    def monotonic(self) -> float:
-        return self._clock.now().timestamp()
 
 
 @pytest.fixture(scope="module")
@@ -152,19 +141,21 @@ def test_no_kind_of_write_is_left_out() -> None:
     assert CASES.keys() == ACTIONS.keys()
 
 
-def chosen(world: World, case: Case) -> list[ThingRecord]:
-    """Things for which the action means a change."""
-    found = [thing for thing in world.things.values() if at_work(thing) and thing.tags][:MANY]
-    for thing in found if case.locked else ():
-        lock_address(world, thing, None)
-    return found
+@pytest.fixture(scope="module")
+def untouched(server: LiveServer) -> Iterator[ThingRecord]:
+    """Things for which every action means a change: each is only once in it, whatever the
+    order of the tests, for what one of them has changed is no change for the next."""
+    things = list(server.world.things.values())
+    return (thing for thing in things if at_work(thing) and thing.tags)
 
 
 async def assignment(
-    store: Store, world: World, case: Case, count: int
+    store: Store, world: World, case: Case, untouched: Iterator[ThingRecord], count: int
 ) -> tuple[Assignment, tuple[Thing, ...]]:
-    records = chosen(world, case)[:count]
+    records = list(islice(untouched, count))
     assert len(records) == count, "the world has none to try it on"
+    for record in records if case.locked else ():
+        lock_address(world, record, None)
     things = [await store.fetch(ThingQuery(record.thing_id)) for record in records]
     ids = Target(tuple(thing.thing_id for thing in things))
     action = case.action(world, records[0])
@@ -172,10 +163,10 @@ async def assignment(
 
 
 @pytest.mark.parametrize("kind", CASES)
-async def test_one_thing_done_but_never_answered(server, tmp_path, kind) -> None:
+async def test_one_thing_done_but_never_answered(server, untouched, tmp_path, kind) -> None:
     case = CASES[kind]
     async with connected(server, tmp_path) as store:
-        what, (thing,) = await assignment(store, server.world, case, 1)
+        what, (thing,) = await assignment(store, server.world, case, untouched, 1)
         before = len(requests(server, case.method))
         server.faults.switch_on("drop-after", {"method": case.method, "path": "/things/"})
         report = await store.operations.start(what).wait()
@@ -189,10 +180,10 @@ async def test_one_thing_done_but_never_answered(server, tmp_path, kind) -> None
 
 
 @pytest.mark.parametrize("kind", CASES)
-async def test_one_thing_lost_on_the_way_there(server, tmp_path, kind) -> None:
+async def test_one_thing_lost_on_the_way_there(server, untouched, tmp_path, kind) -> None:
     case = CASES[kind]
     async with connected(server, tmp_path) as store:
-        what, _ = await assignment(store, server.world, case, 1)
+        what, _ = await assignment(store, server.world, case, untouched, 1)
         before = len(requests(server, case.method))
         server.faults.switch_on("drop-before", {"method": case.method, "path": "/things/"})
         running = store.operations.start(what)
@@ -205,9 +196,9 @@ async def test_one_thing_lost_on_the_way_there(server, tmp_path, kind) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind, case in CASES.items() if case.many])
-async def test_many_things_done_but_never_answered(server, tmp_path, kind) -> None:
+async def test_many_things_done_but_never_answered(server, untouched, tmp_path, kind) -> None:
     async with connected(server, tmp_path) as store:
-        what, things = await assignment(store, server.world, CASES[kind], MANY)
+        what, things = await assignment(store, server.world, CASES[kind], untouched, MANY)
         before = len(requests(server, "POST"))
         server.faults.switch_on("drop-after", {"method": "POST", "path": "/bulk-actions"})
         report = await store.operations.start(what).wait()
@@ -222,9 +213,9 @@ async def test_many_things_done_but_never_answered(server, tmp_path, kind) -> No
         assert not [item for item in report.items if item.outcome == ItemOutcome.FAILED]
 
 
-async def test_a_cancel_done_but_never_answered(server, tmp_path) -> None:
+async def test_a_cancel_done_but_never_answered(server, untouched, tmp_path) -> None:
     async with connected(server, tmp_path) as store:
-        what, _ = await assignment(store, server.world, CASES["add-tags"], MANY)
+        what, _ = await assignment(store, server.world, CASES["add-tags"], untouched, MANY)
         job = await hold_a_job(store, replace(what, action=AddTags(("never",))))
         server.faults.switch_on("drop-after", {"method": "POST", "path": "/jobs/"})
         before = len(requests(server, "POST"))

@@ -56,6 +56,7 @@ from simtui.store.config_now import Now, read_now, read_siblings
 from simtui.store.config_write import ConfigWrite
 from simtui.store.store import Store
 from tests.config_samples import CHANGES, PSK, WITH_KEY, change_of
+from tests.world_clock import ClockOfTheWorld
 
 HOST = "http://sandbox.test"
 NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
@@ -76,19 +77,6 @@ class Wire(httpx.ASGITransport):
         if request.method != "GET" and TOKEN_PATH not in request.url.path:
             self.writes.append(request)
         return await super().handle_async_request(request)
-
-
-class ClockOfTheWorld:
-    """Our clock when it goes as the server's does."""
-
-    def __init__(self, clock: WorldClock) -> None:
-        self._clock = clock
-
-    def now(self) -> datetime:
-        return self._clock.now()
-
-    def monotonic(self) -> float:
-        return self._clock.now().timestamp()
 
 
 class Town:
