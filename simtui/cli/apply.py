@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from simtui.cli.apply_order import read_order
+from simtui.cli.confirm import require_writing
 from simtui.cli.fleet_options import whole_number
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
-from simtui.errors import ReadOnly
 from simtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -49,12 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     order = read_order(arguments)
     profile = needed_profile(arguments, Paths.of_user())
     read_only = order.read_only or profile.read_only
-    if read_only and not order.dry_run:
-        raise ReadOnly(
-            "Nothing was sent, because this is read-only",
-            f"Not done: {order.action}",
-            "Look at it with --dry-run, or use a profile that may write, without --read-only",
-        )
+    if not order.dry_run:
+        require_writing(order.action, read_only=read_only)
     return asyncio.run(_run(profile, order, read_only=read_only))
 
 

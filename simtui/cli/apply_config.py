@@ -6,11 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simtui.cli.confirm import require_somebody
+from simtui.cli.confirm import require_somebody, require_writing
+from simtui.cli.output import write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
-from simtui.errors import ReadOnly
 from simtui.paths import Paths
 
 if TYPE_CHECKING:
@@ -48,26 +48,26 @@ def run(arguments: argparse.Namespace) -> int:
         require_somebody()
     profile = needed_profile(arguments, Paths.of_user())
     read_only = arguments.read_only or profile.read_only
-    if read_only and not arguments.dry_run:
-        raise ReadOnly(
-            "Nothing was sent, because this is read-only",
-            "Not done: apply-config",
-            "Look at it with --dry-run, or use a profile that may write, without --read-only",
-        )
+    if not arguments.dry_run:
+        require_writing("apply-config", read_only=read_only)
     return asyncio.run(_run(profile, arguments, read_only=read_only))
 
 
 async def _run(profile: Profile, arguments: argparse.Namespace, *, read_only: bool) -> int:
-    from simtui.cli.config_apply import carry_out, check_permission, print_plan
-    from simtui.cli.config_plan import read_file_plan
+    from simtui.cli.config_apply import carry_out
+    from simtui.cli.config_plan import print_file_plan, read_file_plan
     from simtui.cli.open_store import open_store
+    from simtui.cli.permission import read_account, require_level
+    from simtui.models.permission import Area
 
     clock, directory = SystemClock(), Path(arguments.directory)
     async with open_store(profile, clock, read_only=read_only) as store:
         plan = await read_file_plan(store, clock, directory, prune=arguments.prune)
         if arguments.dry_run or not plan.steps:
-            print_plan(plan, arguments)
+            print_file_plan(plan, prune=arguments.prune, as_json=arguments.json)
+            if plan.steps and not arguments.json:
+                write_text(["", "Nothing was sent."])
             return 0
-        await check_permission(store)
+        require_level(await read_account(store), Area.NETWORK, "Changing the configuration")
         await carry_out(store, plan, arguments)
         return 0

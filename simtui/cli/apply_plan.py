@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from simtui.cli.apply_order import Order
 from simtui.cli.apply_target import select
+from simtui.cli.permission import read_account, require_level
 from simtui.cli.read_context import read_context
 from simtui.cli.report import print_remark
 from simtui.clock import Clock
-from simtui.errors import CapabilityAbsent, Conflict, Forbidden, SimtuiError, UsageError
-from simtui.models import Account, NatRule, State, Thing
+from simtui.errors import Conflict, SimtuiError, UsageError
+from simtui.models import NatRule, State, Thing
 from simtui.models.action import Action, SetState, UnlockIp
 from simtui.store.config_queries import NatRulesQuery
-from simtui.store.queries import AccountQuery
 from simtui.store.store import Store
 from simtui.views.amounts import count_text
 from simtui.views.fleet_context import FleetContext
 from simtui.views.plan.action_words import parse_action
-from simtui.views.plan.allowed import area_of, permission_problem
+from simtui.views.plan.allowed import area_of
 from simtui.views.plan.make import make_plan
 from simtui.views.plan.plan import Plan
 from simtui.views.plan.selection import Selection
@@ -37,8 +37,8 @@ async def read_plan(store: Store, clock: Clock, order: Order) -> Plan:
     """
     context = await read_context(store, clock)
     action = _action(order, context)
-    account = await _account(store)
-    _check_permission(order, action, account)
+    account = await read_account(store)
+    require_level(account, area_of(action), f"`{order.action}`")
     selection = await select(store, order, context)
     _check_number(selection, order.expect)
     rules = await _nat_rules(store, action, selection.things, context)
@@ -70,20 +70,6 @@ def _out_of_place(option: str, why: str) -> UsageError:
 
 def _retires(action: Action) -> bool:
     return isinstance(action, SetState) and action.state == State.RETIRED
-
-
-async def _account(store: Store) -> Account | None:
-    """The account; None for a level that may not read it, which the server knows anyway."""
-    try:
-        return await store.fetch(AccountQuery())
-    except (Forbidden, CapabilityAbsent):
-        return None
-
-
-def _check_permission(order: Order, action: Action, account: Account | None) -> None:
-    level = account.permission_level if account else None
-    if problem := permission_problem(level, area_of(action), f"`{order.action}`"):
-        raise Forbidden("The permission level is too low", problem, "Nothing was sent")
 
 
 def _check_number(selection: Selection, expected: int | None) -> None:

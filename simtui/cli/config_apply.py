@@ -12,41 +12,18 @@ from simtui.cli.confirm import confirm
 from simtui.cli.output import write_data, write_text
 from simtui.cli.progress_line import progress_line
 from simtui.cli.report import print_remark
-from simtui.errors import CapabilityAbsent, Conflict, Forbidden, OutcomeUnknown, SimtuiError
-from simtui.models.permission import Area
+from simtui.errors import Conflict, OutcomeUnknown, SimtuiError
 from simtui.store.config_write import ConfigWrite
-from simtui.store.list_queries import AccountQuery
 from simtui.store.store import Store
 from simtui.views.amounts import count_text
 from simtui.views.files.file_plan import FilePlan
 from simtui.views.files.plan_text import counts_text, plan_json, plan_lines, steps_text
-from simtui.views.plan.allowed import permission_problem
 from simtui.views.text import clean
 
 _DONE: Final = "done"
 _FAILED: Final = "failed"
 _UNKNOWN: Final = "unknown"
 _NOT_SENT: Final = "not sent"
-
-
-async def check_permission(store: Store) -> None:
-    """Refuse a level that may not change the configuration. Raises ``Forbidden``."""
-    try:
-        level = (await store.fetch(AccountQuery())).permission_level
-    except (Forbidden, CapabilityAbsent):
-        return
-    if problem := permission_problem(level, Area.NETWORK, "Changing the configuration"):
-        raise Forbidden("The permission level is too low", problem, "Nothing was sent")
-
-
-def print_plan(plan: FilePlan, arguments: argparse.Namespace) -> None:
-    """The plan on stdout, and that nothing was sent."""
-    if arguments.json:
-        write_data([plan_json(plan, dry_run=True)])
-        return
-    write_text(plan_lines(plan, prune=arguments.prune))
-    if plan.steps:
-        write_text(["", "Nothing was sent."])
 
 
 async def carry_out(store: Store, plan: FilePlan, arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""The question before a write, to whoever sits in front of this run."""
+"""Before a write: whether this run may, and the question to whoever sits in front of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from simtui.errors import UsageError
+from simtui.errors import ReadOnly, UsageError
 
 YES: Final = "yes"
+
+
+def require_writing(what: str, *, read_only: bool) -> None:
+    """Raise ``ReadOnly`` when ``what`` may not be done in this run."""
+    if read_only:
+        raise ReadOnly(
+            "Nothing was sent, because this is read-only",
+            f"Not done: {what}",
+            "Look at it with --dry-run, or use a profile that may write, without --read-only",
+        )
 
 
 def require_somebody() -> None:

@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
@@ -39,14 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the plan. Raises ``SimtuiError``, ``UsageError`` for mistakes in the files."""
     import asyncio
 
-    from simtui.views.files.plan_text import plan_json, plan_lines
+    from simtui.cli.config_plan import print_file_plan
 
     profile = needed_profile(arguments, Paths.of_user())
     plan = asyncio.run(_plan(profile, arguments))
-    if arguments.json:
-        write_data([plan_json(plan, dry_run=True)])
-    else:
-        write_text(plan_lines(plan, prune=arguments.prune))
+    print_file_plan(plan, prune=arguments.prune, as_json=arguments.json)
     return 0
 
 
