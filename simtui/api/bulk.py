@@ -14,12 +14,14 @@ from simtui.models.action import (
     MoveToGroup,
     RemoveTags,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
     UnlockIp,
 )
 from simtui.models.bulk import BulkRequest, Target
+from simtui.models.sms_template import constant, fields_in
 
 
 def bulk_body(bulk: BulkRequest) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def bulk_body(bulk: BulkRequest) -> dict[str, Any]:
         ValueError: the action is not one that the API does in bulk, or the target is
             not exactly one of a tag, a group and a list of ids.
     """
-    name, parameters = _spelled(bulk.action)
+    name, parameters = _spelled(bulk.action, bulk.message_reference)
     body = {
         dialect.BULK_ACTION: name,
         dialect.PARAMETERS: dict(parameters),
@@ -42,8 +44,8 @@ def bulk_body(bulk: BulkRequest) -> dict[str, Any]:
     return {field: value for field, value in body.items() if value is not None}
 
 
-def _spelled(action: Action) -> tuple[str, Mapping[str, Any]]:
-    """The name of an action and its parameters."""
+def _spelled(action: Action, reference: str | None) -> tuple[str, Mapping[str, Any]]:
+    """The name of an action and its parameters; ``reference`` is for the messages it sends."""
     match action:
         case SetState(state, reason, end_session=False):
             why = {dialect.REASON: reason} if reason else {}
@@ -64,8 +66,17 @@ def _spelled(action: Action) -> tuple[str, Mapping[str, Any]]:
             return BulkName.SET_IMEI_LOCK, _imei_lock(action)
         case ResetConnection():
             return BulkName.CONNECTION_RESET, {}
+        case SendSms(text) if not fields_in(text):
+            return BulkName.SEND_SMS, sms_body(action, constant(text), reference)
         case _:
             raise ValueError(f"the API has no bulk form of {action!r}")
+
+
+def sms_body(action: SendSms, text: str, reference: str | None) -> dict[str, Any]:
+    """A message: its text as the Thing gets it, and what goes with it (contract §3.8)."""
+    optional = {dialect.SENDER: action.sender, dialect.CLIENT_REFERENCE: reference}
+    given = {name: value for name, value in optional.items() if value}
+    return {dialect.TEXT: text, dialect.VALIDITY_MINUTES: action.validity_minutes, **given}
 
 
 def _imei_lock(action: SetImeiLock) -> dict[str, Any]:

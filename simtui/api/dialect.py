@@ -68,6 +68,10 @@ LIST_NAT_RULES: Final = Operation(
 )
 LIST_IP_PROFILES: Final = Operation("GET", "/ip-profiles", "load the IP profiles")
 THING_SMS: Final = Operation("GET", "/things/{thingId}/sms", "load the SMS of the Thing")
+LIST_SMS: Final = Operation("GET", "/sms", "load the SMS")
+GET_SMS: Final = Operation("GET", "/sms/{smsId}", "load the SMS")
+SEND_SMS: Final = Operation("POST", "/things/{thingId}/sms", "send the SMS")
+CANCEL_SMS: Final = Operation("DELETE", "/sms/{smsId}", "cancel the SMS")
 GET_SESSION: Final = Operation(
     "GET", "/things/{thingId}/session", "load the session of the Thing", ext=True
 )
@@ -160,6 +164,9 @@ THING_ID: Final = "thingId"
 JOB_ID: Final = "jobId"
 NETWORK_ID: Final = "networkId"
 ICCID: Final = "iccid"
+SMS_ID: Final = "smsId"
+DIRECTION: Final = "direction"
+STATUS: Final = "status"
 POOL_ID: Final = "poolId"
 OWN_ID: Final[Mapping[str, str]] = {
     Kind.GROUP: "thingsGroupId",
@@ -217,6 +224,9 @@ EXPECTED_COUNT: Final = "expectedCount"
 CONFIRM_COUNT: Final = "confirmCount"
 DRY_RUN: Final = "dryRun"
 CLIENT_REFERENCE: Final = "clientReference"
+TEXT: Final = "text"
+VALIDITY_MINUTES: Final = "validityMinutes"
+SENDER: Final = "sender"
 PSK: Final = "psk"
 
 
@@ -232,6 +242,7 @@ class BulkName:
     UNLOCK_IP: Final = "UNLOCK_IP"
     SET_IMEI_LOCK: Final = "SET_IMEI_LOCK"
     CONNECTION_RESET: Final = "CONNECTION_RESET"
+    SEND_SMS: Final = "SEND_SMS"
 
 
 # The envelope of a list (contract §1.4).

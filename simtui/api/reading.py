@@ -26,7 +26,6 @@ from simtui.models import (
     Network,
     Page,
     Session,
-    Sms,
     StateHistoryEntry,
     Thing,
     ThingsGroup,
@@ -102,14 +101,6 @@ class Reading(Wire):
         """Every IP profile with both its chains."""
         call = Call(dialect.LIST_IP_PROFILES)
         return await self._every(IpProfile, call, lambda profile: profile.ip_profile_id)
-
-    async def thing_sms(self, thing_id: str, limit: int) -> tuple[Sms, ...]:
-        """The latest SMS to and from a Thing, newest first, at most ``limit`` (≤ 500)."""
-        call = replace(
-            about(dialect.THING_SMS, thing_id), params={dialect.SORT: dialect.NEWEST_SMS_FIRST}
-        )
-        page = await self._page(Sms, call, limit=limit)
-        return newest_first(page.page().items, lambda item: item.submitted_at)
 
     async def session(self, thing_id: str) -> Session:
         """The data session of a Thing, with the age of what is known of it (EXT)."""

@@ -83,6 +83,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     flags: dict[str, dict[str, Any]] = {
         "--reason": {"metavar": "TEXT", "help": "why a state is changed, for its history"},
         "--end-session": {"action": "store_true", "help": "cut the running sessions as well"},
+        "--valid": {"metavar": "TIME", "help": "how long a message is tried: 90, 2h, 1d"},
+        "--sender": {"metavar": "WHO", "help": "whom a message says it is from"},
+        "--again": {
+            "action": "store_true",
+            "help": "send a text also to those who got the very same one within the hour",
+        },
         "--dry-run": {"action": "store_true", "help": "print the plan and change nothing"},
         "--expect": {
             "metavar": "N",

@@ -30,6 +30,9 @@ class Order:
     pasted: str | None = None
     reason: str | None = None
     end_session: bool = False
+    valid: str | None = None
+    sender: str | None = None
+    again: bool = False
     dry_run: bool = False
     expect: int | None = None
     yes: bool = False
@@ -58,6 +61,9 @@ def read_order(arguments: argparse.Namespace) -> Order:
         pasted=_text_of(arguments.iccids_from) if arguments.iccids_from is not None else None,
         reason=arguments.reason,
         end_session=arguments.end_session,
+        valid=arguments.valid,
+        sender=arguments.sender,
+        again=arguments.again,
         dry_run=arguments.dry_run,
         expect=arguments.expect,
         yes=arguments.yes,

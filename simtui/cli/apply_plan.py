@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from simtui.cli.apply_options import out_of_place
 from simtui.cli.apply_order import Order
+from simtui.cli.apply_sms import same_text_cautions, with_sms_options
 from simtui.cli.apply_target import select
 from simtui.cli.permission import read_account, require_level
 from simtui.cli.read_context import read_context
@@ -42,18 +44,20 @@ async def read_plan(store: Store, clock: Clock, order: Order) -> Plan:
     selection = await select(store, order, context)
     _check_number(selection, order.expect)
     rules = await _nat_rules(store, action, selection.things, context)
-    return make_plan(action, selection, context, account=account, nat_rules=rules)
+    plan = make_plan(action, selection, context, account=account, nat_rules=rules)
+    cautions = await same_text_cautions(store, plan.action, plan.things, order, context)
+    return replace(plan, cautions=cautions)
 
 
 def _action(order: Order, context: FleetContext) -> Action:
-    action = parse_action(order.action, order.words, context)
+    action = with_sms_options(parse_action(order.action, order.words, context), order, context)
     if order.reason is not None:
         if not isinstance(action, SetState):
-            raise _out_of_place("--reason", "only a change of state has a reason")
+            raise out_of_place("--reason", "only a change of state has a reason")
         action = replace(action, reason=f"{action.reason} {order.reason}")
     if order.end_session:
         if not isinstance(action, SetState) or action.state == State.ACTIVE:
-            raise _out_of_place("--end-session", "only suspending and retiring can cut a session")
+            raise out_of_place("--end-session", "only suspending and retiring can cut a session")
         action = replace(action, end_session=True)
     if _retires(action) and order.yes and order.expect is None and not order.dry_run:
         raise UsageError(
@@ -62,10 +66,6 @@ def _action(order: Order, context: FleetContext) -> Action:
             "Add --expect with their number",
         )
     return action
-
-
-def _out_of_place(option: str, why: str) -> UsageError:
-    return UsageError(f"{option} means nothing here", why, "See simtui apply --help")
 
 
 def _retires(action: Action) -> bool:

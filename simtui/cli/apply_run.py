@@ -88,9 +88,9 @@ async def _rehearsed(store: Store, plan: Plan) -> Report:
 
 def _plan_lines(plan: Plan, outcomes: Sequence[ThingOutcome]) -> Iterable[str]:
     yield from before_lines(plan.summary, outcomes)
-    if plan.remarks:
+    if told := (*plan.cautions, *plan.remarks):
         yield ""
-        yield from (remark.text for remark in plan.remarks)
+        yield from (cell.text for cell in told)
 
 
 async def _followed(store: Store, running: Running) -> Report:

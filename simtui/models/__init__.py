@@ -18,7 +18,7 @@ from simtui.models.network import Apn, IpPool, Network, NetworkLimits
 from simtui.models.page import Page
 from simtui.models.route import Route, Routes, RouteTarget
 from simtui.models.session import Session, SessionState
-from simtui.models.sms import Sms
+from simtui.models.sms import Sms, SmsPage, SmsStatus
 from simtui.models.thing import (
     CycleUsage,
     ImeiLock,
@@ -68,6 +68,8 @@ __all__ = [
     "SessionState",
     "SessionSummary",
     "Sms",
+    "SmsPage",
+    "SmsStatus",
     "State",
     "StateHistoryEntry",
     "Thing",

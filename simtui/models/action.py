@@ -123,6 +123,25 @@ class Ping:
     size: int = 56
 
 
+@dataclass(frozen=True, slots=True)
+class SendSms:
+    """Send a text by SMS (contract §3.8), which each Thing may fill in with its own facts
+    (`simtui.models.sms_template`).
+
+    The platform tries for ``validity_minutes``, 5 to 4320. ``sender`` is up to 15 digits or
+    up to 11 letters and digits; empty leaves it to the platform. ``again_of`` is the message
+    that this one repeats. For ``verify_minutes`` it is looked whether the Thing comes back
+    online; 0 does not look.
+    """
+
+    kind: ClassVar[str] = "send-sms"
+    text: str
+    validity_minutes: int = 1440
+    sender: str = ""
+    again_of: str = ""
+    verify_minutes: int = 0
+
+
 Action: TypeAlias = (
     SetState
     | Describe
@@ -137,6 +156,7 @@ Action: TypeAlias = (
     | SetImeiLock
     | ResetConnection
     | Ping
+    | SendSms
 )
 
 ACTIONS: Final[Mapping[str, type[Action]]] = {
@@ -155,6 +175,7 @@ ACTIONS: Final[Mapping[str, type[Action]]] = {
         SetImeiLock,
         ResetConnection,
         Ping,
+        SendSms,
     )
 }
 """Every action by its kind."""

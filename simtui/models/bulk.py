@@ -29,7 +29,7 @@ class BulkRequest:
 
     A ``dry_run`` changes nothing and answers what would happen. Retiring for good needs
     ``confirm_count``. By ``client_reference`` (at most 64 characters) the job of a request
-    whose answer was lost is found again.
+    whose answer was lost is found again; ``message_reference`` is that of each SMS it sends.
     """
 
     action: Action
@@ -38,3 +38,4 @@ class BulkRequest:
     dry_run: bool = False
     confirm_count: int | None = None
     client_reference: str | None = None
+    message_reference: str | None = None

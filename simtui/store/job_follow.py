@@ -20,7 +20,14 @@ PAUSES: Final = (1.0, 2.0, 4.0, 8.0)
 LONGEST_PAUSE: Final = 15.0
 """Seconds between two questions where the server does not say (contract §1.6)."""
 TOUCHED: Final = frozenset(
-    {subjects.FLEET, subjects.THINGS, subjects.GROUPS, subjects.NETWORKS, subjects.JOBS}
+    {
+        subjects.FLEET,
+        subjects.THINGS,
+        subjects.GROUPS,
+        subjects.NETWORKS,
+        subjects.JOBS,
+        subjects.SMS,
+    }
 )
 """What a job may have changed when it has ended."""
 

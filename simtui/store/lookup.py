@@ -13,6 +13,7 @@ from typing import Any, Final
 from simtui.clock import Clock
 from simtui.errors import NotFound
 from simtui.models import Job, JobStatus, Thing
+from simtui.models.action import SendSms
 from simtui.models.effect import holds, wanted_of
 from simtui.models.journal import Intent, JournalEntry, Outcome, Result
 from simtui.models.recorded import RecordedChange, recorded_action, recorded_change
@@ -22,6 +23,8 @@ from simtui.store.job_queries import JobItemsQuery, JobQuery, JobsQuery
 from simtui.store.job_writes import CANCEL_JOB
 from simtui.store.journal.journal import Journal
 from simtui.store.queries import FleetQuery, ThingQuery
+from simtui.store.sms_lookup import SmsSeen, is_single, look_at_cancelled, look_for_messages
+from simtui.store.sms_writes import CANCEL_SMS
 
 CLOCKS_DIFFER: Final = timedelta(minutes=2)
 """How far the server's clock may be from ours when a job is looked for by its time."""
@@ -48,6 +51,10 @@ class Lookup:
         intent = entry.intent
         if intent.kind == CANCEL_JOB:
             return await self._look_at_cancelled(intent)
+        if intent.kind == CANCEL_SMS:
+            return self._seen(intent, await look_at_cancelled(self._desk, _sms_of(intent)))
+        if is_single(intent):
+            return await self._look_for_message(intent)
         if (recorded := recorded_change(intent)) is not None and entry.job_id is None:
             return await self._look_at_configuration(intent, recorded)
         if entry.job_id is not None:
@@ -75,6 +82,12 @@ class Lookup:
         else:
             detail = f"It is not so (version {thing.version}): decide anew from how it is now"
         return self._result(intent, Outcome.FAILED, detail)
+
+    async def _look_for_message(self, intent: Intent) -> Result:
+        action = recorded_action(intent)
+        if not isinstance(action, SendSms):
+            return self._unreadable(intent)
+        return self._seen(intent, await look_for_messages(self._desk, intent, action))
 
     async def _look_at_configuration(self, intent: Intent, recorded: RecordedChange) -> Result:
         seen = await look_at_change(self._desk, recorded, intent.at - CLOCKS_DIFFER)
@@ -105,6 +118,8 @@ class Lookup:
         action = recorded_action(intent)
         if action is None:
             return self._unreadable(intent)
+        if isinstance(action, SendSms):
+            return self._seen(intent, await look_for_messages(self._desk, intent, action))
         things = (await self._desk.fetch(FleetQuery())).things
         so = sum(
             before.thing_id in things and holds(wanted_of(action, before), things[before.thing_id])
@@ -141,6 +156,9 @@ class Lookup:
             return self._result(intent, Outcome.CONFIRMED, "The job is cancelled")
         return self._result(intent, Outcome.FAILED, f"The job is {job.status}")
 
+    def _seen(self, intent: Intent, seen: SmsSeen) -> Result:
+        return replace(self._result(intent, seen.outcome, seen.detail), object_id=seen.sms_id)
+
     def _accepted(self, intent: Intent, job: Job) -> Result:
         return self._result(intent, Outcome.ACCEPTED, f"It is job {job.job_id}", job.job_id)
 
@@ -155,6 +173,10 @@ class Lookup:
         self, intent: Intent, outcome: str, detail: str, job_id: str | None = None
     ) -> Result:
         return Result(intent.entry_id, self._clock.now(), outcome, detail, job_id, looked_up=True)
+
+
+def _sms_of(intent: Intent) -> str:
+    return str(intent.parameters.get("sms_id", ""))
 
 
 def _words(wanted: Mapping[str, Any], thing: Thing) -> str:

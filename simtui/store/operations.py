@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -27,11 +27,15 @@ from simtui.store.job_follow import JobFollower
 from simtui.store.job_queries import JobItemsQuery, JobQuery
 from simtui.store.operation import Assignment, Progress, Report
 from simtui.store.outbox import Outbox, Part, new_id
-from simtui.store.running import Running
-from simtui.store.thing_write import ThingWrite
+from simtui.store.running import OnProgress, Running
+from simtui.store.single_sends import (
+    alike_for_all,
+    differs_by_thing,
+    message_reference,
+    send_each,
+    thing_write,
+)
 from simtui.store.verdict import job_or_raise
-
-OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Operations:
         async def work(on_progress: OnProgress) -> Report:
             if len(assignment.things) == 1:
                 return await self._one(assignment, operation, on_progress)
+            if differs_by_thing(assignment.action):
+                return await send_each(self._outbox, assignment, operation, on_progress)
             return await self._many(assignment, operation, on_progress)
 
         running = Running(assignment, operation, work)
@@ -83,7 +89,7 @@ class Operations:
         if len(assignment.things) <= 1:
             return Report(())
         batches = tuple(batches_of(assignment))
-        action = steps_of(assignment.action)[0]
+        action = steps_of(alike_for_all(assignment))[0]
         report = Report(())
         for number, batch in enumerate(batches, 1):
             write = _rehearsed(assignment, action, batch)
@@ -110,7 +116,7 @@ class Operations:
 
     async def _one(self, assignment: Assignment, operation: str, on_progress: OnProgress) -> Report:
         (thing,) = assignment.things
-        write = ThingWrite(assignment.action, thing, assignment.summary, assignment.subject)
+        write = thing_write(assignment, thing, operation)
         part = Part(operation, undoes=assignment.undoes)
         job_id: str | None = None
         try:
@@ -138,7 +144,7 @@ class Operations:
             for batch in batches:
                 number += 1
                 part = Part(operation, number, count, assignment.undoes)
-                write = await _written(assignment, action, batch, part.entry_id)
+                write = await _written(assignment, action, batch, part)
                 try:
                     job_id = await self._started(write, part, on_progress)
                     step = await self._followed(job_id, step, number, count, on_progress)
@@ -259,9 +265,7 @@ def _rehearsed(assignment: Assignment, action: Action, batch: Batch) -> BulkWrit
     return BulkWrite(bulk, assignment.summary, assignment.subject, ())
 
 
-async def _written(
-    assignment: Assignment, action: Action, batch: Batch, reference: str
-) -> BulkWrite:
+async def _written(assignment: Assignment, action: Action, batch: Batch, part: Part) -> BulkWrite:
     """The write with the Things as they are before it. A tag may have a hundred thousand, so
     they are gone through in another thread."""
     retires = isinstance(action, SetState) and action.state == State.RETIRED
@@ -270,7 +274,8 @@ async def _written(
         batch.target,
         batch.expected,
         confirm_count=batch.expected if retires else None,
-        client_reference=reference,
+        client_reference=part.entry_id,
+        message_reference=message_reference(action, part.operation),
     )
     with collector_held():
         things = await asyncio.to_thread(_befores, action, batch.things)

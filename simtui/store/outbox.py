@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from simtui.clock import Clock
 from simtui.errors import OutcomeUnknown, SimtuiError, UnexpectedAnswer, Unreachable
-from simtui.models import Job
+from simtui.models import Job, Sms
+from simtui.models.action import SendSms
 from simtui.models.journal import Intent, JournalEntry, Outcome, Result
 from simtui.models.saved import Saved
 from simtui.store.command import Command
@@ -99,8 +100,9 @@ class Outbox:
 
     async def _answered(self, intent: Intent, answer: Any) -> None:
         if not isinstance(answer, Job) or intent.kind == CANCEL_JOB:
-            made = answer.object_id if isinstance(answer, Saved) else None
-            await self._note(intent, Outcome.CONFIRMED, "", object_id=made)
+            await self._note(
+                intent, Outcome.CONFIRMED, _told(intent, answer), object_id=_made(answer)
+            )
             return
         await self._note(intent, Outcome.ACCEPTED, f"It is job {answer.job_id}", answer.job_id)
         self._follower.follow(answer.job_id)
@@ -141,3 +143,15 @@ class Outbox:
             batches=part.batches,
             undoes=part.undoes,
         )
+
+
+def _made(answer: Any) -> str | None:
+    """The id of what it has made, if it has made anything."""
+    if isinstance(answer, Sms):
+        return answer.sms_id
+    return answer.object_id if isinstance(answer, Saved) else None
+
+
+def _told(intent: Intent, answer: Any) -> str:
+    sent = isinstance(answer, Sms) and intent.kind == SendSms.kind
+    return f"The platform has it as message {answer.sms_id}" if sent else ""

@@ -22,6 +22,14 @@ from simtui.store.list_queries import (
     IpProfilesQuery,
     NetworksQuery,
 )
+from simtui.store.sms_queries import (
+    BatchQuery,
+    ConversationQuery,
+    LatestSmsQuery,
+    OpenSmsQuery,
+    SentLatelyQuery,
+    SmsQuery,
+)
 from simtui.store.thing_queries import (
     EventsQuery,
     ImeiHistoryQuery,
@@ -37,6 +45,8 @@ from simtui.store.thing_queries import (
 
 __all__ = [
     "AccountQuery",
+    "BatchQuery",
+    "ConversationQuery",
     "EventsQuery",
     "FleetQuery",
     "GroupCostQuery",
@@ -46,12 +56,16 @@ __all__ = [
     "JobItemsQuery",
     "JobQuery",
     "JobsQuery",
+    "LatestSmsQuery",
     "LeasesQuery",
     "NatRulesQuery",
     "NetworksQuery",
+    "OpenSmsQuery",
     "RoutesQuery",
+    "SentLatelyQuery",
     "SessionQuery",
     "SessionsQuery",
+    "SmsQuery",
     "StateHistoryQuery",
     "ThingByIccidQuery",
     "ThingJsonQuery",

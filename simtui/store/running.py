@@ -9,7 +9,9 @@ from contextlib import suppress
 from simtui.errors import SimtuiError
 from simtui.store.operation import Assignment, Progress, Report
 
-Work = Callable[[Callable[[Progress], None]], Awaitable[Report]]
+OnProgress = Callable[[Progress], None]
+"""Hears how far an operation is."""
+Work = Callable[[OnProgress], Awaitable[Report]]
 """Carries an operation out; tells how far it is."""
 
 

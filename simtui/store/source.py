@@ -28,12 +28,14 @@ if TYPE_CHECKING:
         Routes,
         Session,
         Sms,
+        SmsPage,
         StateHistoryEntry,
         Thing,
         ThingsGroup,
         Tunnel,
         UsagePoint,
     )
+    from simtui.models.action import SendSms
     from simtui.models.bulk import BulkRequest
     from simtui.models.config_change import ConfigChange
     from simtui.models.saved import Saved
@@ -122,6 +124,25 @@ class Reading(Protocol):
     async def thing_sms(self, thing_id: str, limit: int) -> Sequence[Sms]:
         """The newest SMS of a Thing."""
 
+    async def sms(self, sms_id: str) -> Sms:
+        """One SMS."""
+
+    async def sms_page(
+        self,
+        *,
+        status: str = "",
+        direction: str = "",
+        since: datetime | None = None,
+        reference: str = "",
+        limit: int = 500,
+    ) -> SmsPage:
+        """The newest SMS of the account, and how many there are."""
+
+    async def all_sms(
+        self, *, direction: str = "", since: datetime | None = None, reference: str = ""
+    ) -> Sequence[Sms]:
+        """Every SMS of the account that passes."""
+
     async def session(self, thing_id: str) -> Session:
         """The data session of a Thing (EXT)."""
 
@@ -200,6 +221,14 @@ class Writing(Protocol):
 
     async def ping(self, thing_id: str, count: int, size: int, *, request_id: str) -> Job:
         """Send echo requests to a Thing (EXT)."""
+
+    async def send_sms(
+        self, thing_id: str, action: SendSms, text: str, *, reference: str, request_id: str
+    ) -> Sms:
+        """Send a text to a Thing (contract §3.8)."""
+
+    async def cancel_sms(self, sms_id: str, *, request_id: str) -> Sms:
+        """Stop a message that is still queued."""
 
     async def start_bulk(self, bulk: BulkRequest, *, request_id: str) -> Job:
         """Start one action on many Things (contract §6)."""

@@ -13,6 +13,8 @@ GROUPS: Final = "things-groups"
 NETWORKS: Final = "networks"
 IP_PROFILES: Final = "ip-profiles"
 JOBS: Final = "jobs"
+SMS: Final = "sms"
+"""The messages, of whichever Thing."""
 
 
 def thing_subject(thing_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
-from simtui.models import ImeiLock, Job, State, Thing
+from simtui.models import ImeiLock, Job, Sms, State, Thing
 from simtui.models.action import (
     Action,
     AddTags,
@@ -19,6 +19,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -27,6 +28,7 @@ from simtui.models.action import (
 )
 from simtui.models.effect import before_of, tags_after
 from simtui.models.journal import Before
+from simtui.models.sms_template import filled
 from simtui.store import subjects
 from simtui.store.command import Command
 from simtui.store.query import Query
@@ -35,20 +37,22 @@ from simtui.store.thing_queries import ThingQuery
 if TYPE_CHECKING:
     from simtui.store.source import Writing
 
-Answer: TypeAlias = Thing | Job
+Answer: TypeAlias = Thing | Job | Sms
 
 
 @dataclass(frozen=True, slots=True)
 class ThingWrite(Command[Answer]):
     """Does ``action`` to ``thing``, which must still be as it was seen (contract §1.5).
 
-    The answer is the changed Thing, or the job that changes it.
+    The answer is the changed Thing, the job that changes it, or the message that is sent,
+    which is known by ``client_reference``.
     """
 
     action: Action
     thing: Thing
     summary: str
     subject: str
+    client_reference: str | None = None
 
     @property
     def kind(self) -> str:
@@ -64,7 +68,14 @@ class ThingWrite(Command[Answer]):
     def touches(self) -> frozenset[str]:
         """The Thing, the list it is in, the counts of its group, and the jobs."""
         thing = subjects.thing_subject(self.thing.thing_id)
+        if isinstance(self.action, SendSms):
+            return frozenset({subjects.SMS, thing})
         return frozenset({subjects.FLEET, subjects.GROUPS, subjects.JOBS, thing})
+
+    @property
+    def reference(self) -> str | None:
+        """By which a message is found again; other actions are seen on the Thing."""
+        return self.client_reference
 
     @property
     def before(self) -> tuple[Before, ...]:
@@ -132,6 +143,16 @@ async def _ping(source: Writing, write: ThingWrite, action: Ping, request: str) 
     return await source.ping(write.thing.thing_id, action.count, action.size, request_id=request)
 
 
+async def _send_sms(source: Writing, write: ThingWrite, action: SendSms, request: str) -> Answer:
+    return await source.send_sms(
+        write.thing.thing_id,
+        action,
+        filled(action.text, write.thing),
+        reference=write.client_reference or "",
+        request_id=request,
+    )
+
+
 def _changes(action: Action) -> Mapping[str, Any]:
     """The fields that a PATCH sets, named as in the model."""
     if isinstance(action, Describe):
@@ -162,4 +183,5 @@ _SENDING: Final[
     SetImeiLock: _edit,
     ResetConnection: _reset,
     Ping: _ping,
+    SendSms: _send_sms,
 }

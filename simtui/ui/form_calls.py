@@ -17,12 +17,17 @@ def _unheard(answers: Answers) -> None:
     """Nobody keeps what is typed."""
 
 
+def _as_it_is(field: str, text: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class FormCalls:
     """``submit`` takes the answers by the names of their fields and raises `SimtuiError` when
     they cannot be; ``remarks`` are about the answers so far; ``changed`` hears of every
     change, and ``left`` that the person goes away without submitting. ``generate`` answers
-    a new secret, for ctrl+g.
+    a new secret, for ctrl+g. ``mend`` answers a better text for a field and what stands in it,
+    for ctrl+r; None leaves it.
     """
 
     submit: Callable[[Answers], None]
@@ -30,3 +35,4 @@ class FormCalls:
     changed: Callable[[Answers], None] = _unheard
     left: Callable[[Answers], None] = _unheard
     generate: Callable[[], str] | None = None
+    mend: Callable[[str, str], str | None] = _as_it_is

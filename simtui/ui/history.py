@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 
 Pane: TypeAlias = Literal["pools", "routes", "nat", "tunnels"]
 """The parts of a network, in the order of ``tab``."""
+SmsView: TypeAlias = Literal["open", "conversations", "latest"]
+"""What the list of messages shows, in the order of ``v``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,27 @@ class EntryPlace:
 @dataclass(frozen=True, slots=True)
 class ImeiPlace:
     """The SIM cards that changed their device."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmsPlace:
+    """The messages of the account."""
+
+    view: SmsView = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPlace:
+    """The messages to and from a Thing."""
+
+    thing_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmsBatchPlace:
+    """The messages that were sent together, by their reference."""
+
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +147,9 @@ Place: TypeAlias = (
     | JournalPlace
     | EntryPlace
     | ImeiPlace
+    | SmsPlace
+    | ConversationPlace
+    | SmsBatchPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

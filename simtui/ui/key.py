@@ -17,6 +17,8 @@ Scope: TypeAlias = Literal[
     "journal",
     "entry",
     "imei",
+    "sms",
+    "conversation",
     "groups",
     "group",
     "networks",

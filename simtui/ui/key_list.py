@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
+from simtui.ui.sms_keys import SMS_KEYS
 from simtui.views.things.columns import PLANS
 
 # fmt: off
@@ -237,6 +238,7 @@ KEYS: tuple[Key, ...] = (
     *_ENTRY,
     *_IMEI,
     *_READING,
+    *SMS_KEYS,
     *CONFIG_KEYS,
     *_EVERYWHERE,
 )

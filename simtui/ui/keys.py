@@ -29,6 +29,8 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("table", "journal", "everywhere"),
     ("text", "entry", "everywhere"),
     ("table", "imei", "everywhere"),
+    ("table", "sms", "everywhere"),
+    ("table", "conversation", "everywhere"),
     ("table", "groups", "everywhere"),
     ("text", "group", "everywhere"),
     ("table", "networks", "everywhere"),

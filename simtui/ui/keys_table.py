@@ -22,6 +22,8 @@ _TITLES: dict[Scope, str] = {
     "things": "Thing list",
     "thing": "Thing detail",
     "imei": "IMEI changes",
+    "sms": "SMS",
+    "conversation": "One conversation",
     "jobs": "Jobs",
     "job": "One job",
     "journal": "Journal",

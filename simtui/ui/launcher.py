@@ -14,6 +14,7 @@ from simtui.config.profile import Profile
 from simtui.config.read import read_config
 from simtui.config.save import save_profile
 from simtui.config.settings import Config
+from simtui.config.sms_templates import FILE_NAME, FOR_THE_DEMO, SmsTemplates
 from simtui.errors import ConfigError, SimtuiError
 from simtui.paths import Paths
 from simtui.store.drafts import Drafts, drafts_folder
@@ -91,6 +92,7 @@ class Launcher:
             theme=profile.theme,
             last_visit=LastVisit(visit_file(self._paths, profile.name), self._clock),
             drafts=self._drafts(profile),
+            sms_templates=SmsTemplates(self._paths.config_dir / FILE_NAME),
         )
 
     def demo(self, options: DemoOptions | None = None) -> Workspace:
@@ -106,6 +108,7 @@ class Launcher:
             open_client=open_client,
             read_only=self._read_only,
             refresh=DEMO_REFRESH_SECONDS,
+            sms_templates=FOR_THE_DEMO,
         )
 
     async def try_and_save(self, profile: Profile) -> str:

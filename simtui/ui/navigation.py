@@ -13,6 +13,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    SmsPlace,
     ThingPlace,
     ThingsPlace,
 )
@@ -73,6 +74,10 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_firewall(self) -> None:
         """The IP profiles."""
         await self.go(ProfilesPlace())
+
+    async def action_go_sms(self) -> None:
+        """The messages of the account."""
+        await self.go(SmsPlace())
 
     def action_drafts(self) -> None:
         """The edits that are not saved."""

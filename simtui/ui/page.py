@@ -23,7 +23,7 @@ from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
 from simtui.ui.widgets.line import Line
 from simtui.views.ages import STEP_SECONDS
 from simtui.views.cell import Cell, Tone
-from simtui.views.lines import key_line, nav_line, notice_line
+from simtui.views.lines import ScreenName, key_line, nav_line, notice_line
 from simtui.views.status_line import status_line
 from simtui.views.text import clean
 
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
 
 SCREENS = (
-    ("2", "Things"),
-    ("3", "Groups"),
-    ("4", "Networks"),
-    ("5", "Firewall"),
-    ("8", "Jobs"),
-    ("0", "Journal"),
+    ScreenName("2", "Things"),
+    ScreenName("3", "Groups"),
+    ScreenName("4", "Networks", "Nets"),
+    ScreenName("5", "Firewall", "FW"),
+    ScreenName("6", "SMS"),
+    ScreenName("8", "Jobs"),
+    ScreenName("0", "Journal"),
 )
 """The screens that a digit opens."""
 
@@ -168,9 +169,9 @@ class Page(Screen[None]):
 
     def show_nav(self, remarks: Sequence[str] = ()) -> None:
         """Bring the line of screens up to date."""
-        told = (*remarks, self._unsaved_remark())
+        told, unsaved = tuple(remarks), self._unsaved_remark()
         self.query_one("#nav", Line).show(
-            lambda width: nav_line(SCREENS, self.screen_title, told, width)
+            lambda width: nav_line(SCREENS, self.screen_title, told, width, unsaved)
         )
 
     def _unsaved_remark(self) -> str:

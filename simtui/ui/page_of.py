@@ -10,6 +10,7 @@ from typing import Final
 
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
+    ConversationPlace,
     EntryPlace,
     FirewallPlace,
     GroupPlace,
@@ -24,6 +25,8 @@ from simtui.ui.history import (
     Place,
     ProfilesPlace,
     RawPlace,
+    SmsBatchPlace,
+    SmsPlace,
     ThingPlace,
     TunnelPlace,
 )
@@ -37,6 +40,9 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     JournalPlace: ("journal", "JournalPage"),
     EntryPlace: ("journal_entry", "EntryPage"),
     ImeiPlace: ("imei_changes", "ImeiPage"),
+    SmsPlace: ("sms", "SmsPage"),
+    ConversationPlace: ("conversation", "ConversationPage"),
+    SmsBatchPlace: ("sms_batch", "SmsBatchPage"),
     GroupsPlace: ("groups", "GroupsPage"),
     GroupPlace: ("group", "GroupPage"),
     NetworksPlace: ("networks", "NetworksPage"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simtui.ui.acting.acting import Acting
     from simtui.ui.app import SimtuiApp
     from simtui.ui.configuring.configuring import Configuring
+    from simtui.ui.messaging.messaging import Messaging
 
 _THINGS = "things"
 _RELOADING = "reloading"
@@ -45,6 +46,7 @@ class Visit:
         self._app = app
         self._acting: Acting | None = None
         self._configuring: Configuring | None = None
+        self._messaging: Messaging | None = None
         self._notices = Notices(app)
         self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
         self._arrival = Arrival(workspace, self.feed, self._news, self._notices.say)
@@ -62,6 +64,15 @@ class Visit:
 
             self._configuring = Configuring(self._app, self)
         return self._configuring
+
+    @property
+    def messaging(self) -> Messaging:
+        """Writing messages, and following those that are verified."""
+        if self._messaging is None:
+            from simtui.ui.messaging.messaging import Messaging
+
+            self._messaging = Messaging(self._app, self)
+        return self._messaging
 
     async def open(self) -> None:
         """Show the place to start at."""
@@ -83,6 +94,8 @@ class Visit:
     def tick(self) -> None:
         """Say what waits to be said, read what another simtui wrote, note the visit."""
         self._notices.go_on()
+        if self._messaging is not None:
+            self._messaging.look()
         self._note_visit()
         self._app.run_worker(self._reload_journal(), group=_RELOADING, exclusive=True)
 
@@ -134,6 +147,8 @@ class Visit:
         self._news.close()
         if self._acting is not None:
             self._acting.close()
+        if self._messaging is not None:
+            self._messaging.close()
         self._note_visit()
         self.workspace.last_visit.end()
         self.feed.close()

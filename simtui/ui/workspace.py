@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simtui.clock import Clock
+from simtui.config.sms_templates import SmsTemplates
 from simtui.errors import SimtuiError
 from simtui.store.drafts import Drafts, in_memory
 from simtui.store.last_visit import LastVisit, nothing_kept
@@ -36,6 +37,7 @@ class Workspace:
     theme: str | None = None
     last_visit: LastVisit = field(default_factory=nothing_kept)
     drafts: Drafts = field(default_factory=in_memory)
+    sms_templates: SmsTemplates = field(default_factory=SmsTemplates)
     refused: bool = False
     """Whether the last try to have a client has failed."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simtui.errors import SimtuiError, UsageError
 from simtui.models import State, Thing
-from simtui.models.action import Action, SetState
+from simtui.models.action import Action, SendSms, SetState
 from simtui.models.journal import JournalEntry
 from simtui.models.recorded import recorded_change
 from simtui.ui.acting.acting_page import ActingPage
-from simtui.ui.acting.carrying_out import FOLLOWING
+from simtui.ui.acting.carrying_out import FOLLOWING, After
 from simtui.ui.acting.choosing import Choosing
 from simtui.ui.acting.completing import Completing
 from simtui.ui.acting.forms import arguments_of, edit_fields, edits_of, form_fields
@@ -25,6 +26,7 @@ from simtui.ui.acting.turns import Turn
 from simtui.ui.acting.undoing import entry_to_undo, undo_turns
 from simtui.ui.form_calls import FormCalls
 from simtui.ui.screens.form_dialog import FormDialog
+from simtui.views.cell import Cell
 from simtui.views.forms.field import Answers
 from simtui.views.plan.action_words import ACTION_WORDS, ActionWord, parse_action
 from simtui.views.plan.allowed import area_of
@@ -117,15 +119,24 @@ class Acting:
         except SimtuiError as error:
             self._app.report(error)
 
-    def plan(self, action: Action, selection: Selection, *, undoes: str | None = None) -> None:
-        """Show the plan of an action, to be confirmed.
+    def plan(
+        self,
+        action: Action,
+        selection: Selection,
+        *,
+        undoes: str | None = None,
+        cautions: tuple[Cell, ...] = (),
+        after: After | None = None,
+    ) -> None:
+        """Show the plan of an action, to be confirmed; ``after`` hears what became of it.
 
         Raises:
             UsageError: for what can never be.
             ReadOnly, Forbidden: when it is not allowed.
         """
         self._planning.check(area_of(action), "This")
-        self._proposing.propose(self._planning.make(action, selection), undoes)
+        made = self._planning.make(action, selection)
+        self._proposing.propose(replace(made, cautions=cautions), undoes, after)
 
     # What the words behind : do
 
@@ -144,7 +155,10 @@ class Acting:
             self._ask(word, selection)
             return
         action = parse_action(name, words.arguments, self._feed.context)
-        self._proposing.propose(self._planning.make(action, selection))
+        if isinstance(action, SendSms):
+            self._visit.messaging.propose(action, selection)
+        else:
+            self._proposing.propose(self._planning.make(action, selection))
 
     def complete(self, name: str, text: str) -> list[str]:
         """The whole arguments that ``text`` could become."""
@@ -178,6 +192,9 @@ class Acting:
 
     def _ask(self, word: ActionWord, selection: Selection) -> None:
         """Ask for the parameters, if there are any."""
+        if word.name == SendSms.kind:
+            self._visit.messaging.write(selection)
+            return
 
         def submit(answers: Answers) -> None:
             arguments = arguments_of(word, tuple(answers.values()))

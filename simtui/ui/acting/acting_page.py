@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtui.ui.acting.targets import Targets
+from simtui.ui.history import ConversationPlace
 from simtui.ui.page import Page
 
 
@@ -32,6 +33,17 @@ class ActingPage(Page):
         """Retire, as a plan."""
         if (visit := self.simtui.visit) is not None:
             visit.acting.retire(self.targets())
+
+    def action_write_sms(self) -> None:
+        """Write an SMS to what is meant."""
+        visit, targets = self.simtui.visit, self.targets()
+        if visit is not None and targets.first is not None:
+            visit.messaging.write(targets.first)
+
+    def action_messages(self) -> None:
+        """The messages to and from the Thing."""
+        if (thing := self.targets().row) is not None:
+            self.simtui.go_soon(ConversationPlace(thing.thing_id))
 
     def action_packet(self) -> None:
         """Ask what becomes of a packet to or from the Thing."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from simtui.errors import CapabilityAbsent, Conflict, SimtuiError
-from simtui.store.operation import assignment_of
+from simtui.store.operation import Report, assignment_of
 from simtui.store.queries import ThingQuery
 from simtui.store.running import Running
 from simtui.ui.acting.outcome_words import outcome_of, under_way, where_more_is
@@ -30,6 +30,8 @@ FOLLOWING = "following"
 
 Then = Callable[[], None]
 """What to do when it is done."""
+After = Callable[[Report, str], None]
+"""Hears what became of it, and of which operation of the journal that is."""
 
 
 class CarryingOut:
@@ -47,16 +49,27 @@ class CarryingOut:
         self._planning = planning
         self._replan = replan
 
-    def start(self, plan: Plan, undoes: str | None = None, then: Then | None = None) -> None:
+    def start(
+        self,
+        plan: Plan,
+        undoes: str | None = None,
+        then: Then | None = None,
+        after: After | None = None,
+    ) -> None:
         """Send it, and say on the page what becomes of it; ``then`` is for when it is done."""
         close_dialogs(self._app)
         store = self._visit.feed.store
         running = store.operations.start(assignment_of(plan, plan.selection.words, undoes))
-        work = self._follow(plan, running, undoes, then)
+        work = self._follow(plan, running, undoes, then, after)
         self._app.run_worker(work, group=FOLLOWING)
 
     async def _follow(
-        self, plan: Plan, running: Running, undoes: str | None, then: Then | None
+        self,
+        plan: Plan,
+        running: Running,
+        undoes: str | None,
+        then: Then | None,
+        after: After | None,
     ) -> None:
         watcher = _Watcher(self._app, self._visit, plan, running, to_job=then is None)
         stop = running.listen(watcher.heard)
@@ -71,6 +84,8 @@ class CarryingOut:
         done = {item.thing_id for item in (*report.succeeded, *report.skipped)}
         self._unmark({thing.thing_id for thing in plan.things} & done)
         self._say(outcome_of(plan, report), where_more_is(plan))
+        if after is not None:
+            after(report, running.operation)
         if then is not None and not report.failed:
             then()
 

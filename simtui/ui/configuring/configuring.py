@@ -19,6 +19,7 @@ from simtui.ui.configuring.form_edit import FormEdit, SavePlan
 from simtui.ui.configuring.proposing import Proposing, Then
 from simtui.ui.configuring.readable import names_for
 from simtui.ui.form_calls import FormCalls
+from simtui.ui.messaging.drafts import SMS
 from simtui.ui.screens.form_dialog import FormDialog
 from simtui.ui.screens.pick_dialog import PickDialog
 from simtui.views.config.draft_words import draft_note, kept_text, restored_text
@@ -215,6 +216,9 @@ class Configuring:
         show(self._app, PickDialog("Unsaved edits", offers, picked, back))
 
     async def _go_on(self, draft: Draft) -> None:
+        if draft.ref.kind == SMS:
+            self._visit.messaging.go_on(draft)
+            return
         await self._app.go(place_of(draft.ref))
         if not draft.is_list:
             self.edit(draft.ref)

@@ -46,6 +46,7 @@ class FormDialog(Dialog[None]):
         Binding("ctrl+z", "step(-1)", show=False, priority=True),
         Binding("ctrl+y", "step(1)", show=False, priority=True),
         Binding("ctrl+g", "generate", show=False, priority=True),
+        Binding("ctrl+r", "mend", show=False, priority=True),
         Binding("down", "offer(1)", show=False),
         Binding("up", "offer(-1)", show=False),
     ]
@@ -170,6 +171,17 @@ class FormDialog(Dialog[None]):
         row.check()
         self._focus(row.number)
         self._changed(row)
+
+    async def action_mend(self) -> None:
+        """Put a better text into the field, if there is one."""
+        if not await typed_before(self, "mend"):
+            return
+        row = self._rows[self._here]
+        better = self._calls.mend(row.field.name, row.value)
+        if better is not None and better != row.value:
+            row.put(better)
+            row.mark(None)
+            self._changed(row)
 
     async def action_dismiss(self, result: None = None) -> None:
         """Leave it."""

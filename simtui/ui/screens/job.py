@@ -8,10 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 
 from simtui.models import ItemOutcome, JobItem
+from simtui.models.action import SendSms
 from simtui.models.journal import JournalEntry
+from simtui.models.sms import reference_for
 from simtui.ui.cancelling import offer_to_cancel
 from simtui.ui.fleet_feed import FleetFeed
-from simtui.ui.history import ThingPlace
+from simtui.ui.history import SmsBatchPlace, ThingPlace
 from simtui.ui.job_watch import JobWatch
 from simtui.ui.key import Key
 from simtui.ui.keys import bindings
@@ -135,6 +137,8 @@ class JobPage(ListPage):
         job = self._watch.job if self._watch is not None else None
         if key.id == "cancel-this-job":
             return job is not None and not job.finished
+        if key.id == "deliveries":
+            return self.entry is not None and self.entry.intent.kind == SendSms.kind
         if key.id == "retry-failed":
             return any(item.outcome == ItemOutcome.FAILED for item in self.items)
         return bool(self.items) or key.id not in ("open", "next-outcome")
@@ -172,6 +176,11 @@ class JobPage(ListPage):
         if thing_id:
             self.simtui.go_soon(ThingPlace(thing_id))
 
+    def action_deliveries(self) -> None:
+        """The messages that it has sent."""
+        if (entry := self.entry) is not None and entry.intent.kind == SendSms.kind:
+            self.simtui.go_soon(SmsBatchPlace(_messages_of(entry)))
+
     def action_next_outcome(self) -> None:
         """Only the failed, then the done, the skipped, and all again."""
         shown = (None, *outcomes_of(self.items))
@@ -202,3 +211,8 @@ class JobPage(ListPage):
 
     def _object(self, why: str) -> None:
         self.show_notice(why, "warn")
+
+
+def _messages_of(entry: JournalEntry) -> str:
+    """The reference of the messages of a write."""
+    return reference_for(entry.intent.operation, str(entry.intent.parameters.get("again_of", "")))

@@ -37,6 +37,7 @@ class FieldRow(Horizontal):
             placeholder=self.field.example,
             password=self.field.secret,
             compact=True,
+            multiline=self.field.multiline,
         )
         entry.cursor_blink = False
         yield entry

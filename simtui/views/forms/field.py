@@ -41,7 +41,8 @@ class Field:
     ``check`` raises ``UsageError`` for a text that cannot be; it is asked when the field is
     left. ``example`` stands in the empty field. ``choices`` are the whole texts that what is
     typed could become; with ``strict`` nothing else will do. ``several``: items separated by
-    commas. ``section`` is a heading that stands over the field.
+    commas. ``multiline``: what is pasted may have several lines, which are joined by ``⏎``.
+    ``section`` is a heading that stands over the field.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     several: bool = False
     secret: bool = False
     section: str = ""
+    multiline: bool = False
 
 
 def _no_remarks(answers: Answers) -> Sequence[Cell]:

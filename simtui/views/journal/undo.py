@@ -24,6 +24,8 @@ _NOT_DONE: Final[Mapping[str, str]] = {
 _NEVER: Final[Mapping[str, str]] = {
     "reset": "A connection reset cannot be undone; the device attaches anew by itself.",
     "ping": "A ping changes nothing, so there is nothing to undo.",
+    "send-sms": "A message that was sent cannot be taken back; while it is queued, x cancels it.",
+    "cancel-sms": "A cancelled message stays cancelled; R sends it again as a new one.",
     "cancel-job": "A cancelled job cannot go on; what it has not done has to be planned anew.",
 }
 _NOTHING: Final = "It changed nothing, so there is nothing to undo."

@@ -18,6 +18,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -35,6 +36,8 @@ Arguments: TypeAlias = tuple[str, ...]
 Parser: TypeAlias = Callable[[Arguments, FleetContext], Action | None]
 
 END_SESSION: Final = "--end-session"
+VALID: Final = "--valid="
+SENDER: Final = "--sender="
 
 _SERVICES: Final[Mapping[str, tuple[str, ...]]] = {
     "data": (Service.DATA,),
@@ -146,6 +149,23 @@ def _ping(arguments: Arguments, context: FleetContext) -> Action | None:
     return checked_action(ping, (), context)
 
 
+def _send_sms(arguments: Arguments, context: FleetContext) -> Action | None:
+    """The options come first; whatever follows is the text."""
+    default, words = SendSms(""), list(arguments)
+    minutes, sender = str(default.validity_minutes), default.sender
+    while words and words[0].startswith("--"):
+        word = words.pop(0)
+        if word.startswith(VALID):
+            minutes = word.removeprefix(VALID)
+        elif word.startswith(SENDER):
+            sender = word.removeprefix(SENDER)
+        else:
+            return None
+    if not words or not _NUMBER.fullmatch(minutes):
+        return None
+    return checked_action(SendSms(" ".join(words), int(minutes), sender), (), context)
+
+
 PARSERS: Final[Mapping[str, Parser]] = {
     "activate": _into(State.ACTIVE, only_from=State.PROVISIONED),
     "suspend": _into(State.SUSPENDED, may_end_session=True),
@@ -164,5 +184,6 @@ PARSERS: Final[Mapping[str, Parser]] = {
     "imei-lock": _imei_lock,
     "reset": _reset,
     "ping": _ping,
+    "send-sms": _send_sms,
 }
 """The parser of each word; it gives None for arguments that are not as the word says."""

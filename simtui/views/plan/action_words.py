@@ -15,7 +15,7 @@ from simtui.views.plan.action_arguments import PARSERS, wrong_arguments
 from simtui.views.plan.wording import named
 
 AnswerKind: TypeAlias = Literal[
-    "text", "tag", "tags", "group", "services", "address", "imei-lock", "number"
+    "text", "tag", "tags", "group", "services", "address", "imei-lock", "number", "sms"
 ]
 
 
@@ -132,6 +132,11 @@ _ALL: Final = (
             Question("Requests", "number", optional=True, hint="1 to 10, else 3"),
             Question("Bytes", "number", optional=True, hint="0 to 1472, else 56"),
         ),
+    ),
+    ActionWord(
+        "send-sms", "[--valid=MINUTES] [--sender=WHO] TEXT", "Send an SMS",
+        "Send a text; {name}, {iccid} and {ip} are each Thing's own.",
+        Area.ACTIONS, form=(Question("Text", "sms"),),
     ),
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from simtui.models.action import (
     Ping,
     RemoveTags,
     RenameTag,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -34,6 +35,12 @@ from simtui.views.plan.checked_text import (
     checked_text,
 )
 from simtui.views.plan.wording import listed, named
+from simtui.views.sms.checked_sms import (
+    checked_for,
+    checked_sender,
+    checked_sms_text,
+    checked_validity,
+)
 
 Things: TypeAlias = tuple[Thing, ...]
 MOST_PINGS: Final = 10
@@ -152,6 +159,17 @@ def _ping(action: Ping, things: Things, context: FleetContext) -> Ping:
     return action
 
 
+def _sms(action: SendSms, things: Things, context: FleetContext) -> SendSms:
+    text = checked_sms_text(action.text)
+    checked_for(text, things)
+    return replace(
+        action,
+        text=text,
+        validity_minutes=checked_validity(action.validity_minutes),
+        sender=checked_sender(action.sender),
+    )
+
+
 _CHECKS: Final[Mapping[type[Action], Callable[[Any, Things, FleetContext], Action]]] = {
     SetState: _state,
     Describe: _describe,
@@ -164,4 +182,5 @@ _CHECKS: Final[Mapping[type[Action], Callable[[Any, Things, FleetContext], Actio
     LockIp: _lock_ip,
     SetImeiLock: _imei_lock,
     Ping: _ping,
+    SendSms: _sms,
 }

@@ -15,6 +15,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -26,6 +27,7 @@ from simtui.views.plan.judge_connection import judge_ping, judge_reset
 from simtui.views.plan.judge_imei_lock import judge_imei_lock
 from simtui.views.plan.judge_move import judge_move
 from simtui.views.plan.judge_settings import judge_describe, judge_services
+from simtui.views.plan.judge_sms import judge_sms
 from simtui.views.plan.judge_state import judge_state
 from simtui.views.plan.judge_tags import judge_tags
 from simtui.views.plan.verdict import Facts, Judge
@@ -44,6 +46,7 @@ _JUDGES: Final[Mapping[type[Action], Callable[[Any, Facts], Judge]]] = {
     SetImeiLock: judge_imei_lock,
     ResetConnection: judge_reset,
     Ping: judge_ping,
+    SendSms: judge_sms,
 }
 
 

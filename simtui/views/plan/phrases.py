@@ -16,6 +16,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -26,8 +27,11 @@ from simtui.views.fleet_context import FleetContext
 from simtui.views.plan.field_texts import group_text, tags_text
 from simtui.views.plan.plan import Phrase
 from simtui.views.plan.wording import listed, named, plural
+from simtui.views.text import clean
 
 RESET: Final = "Reset the connection of"
+_QUOTED: Final = 40
+"""Characters of a message that its summary quotes."""
 
 
 def phrase_of(action: Action, things: Iterable[Thing], context: FleetContext) -> Phrase:
@@ -89,6 +93,10 @@ def _imei_lock(action: SetImeiLock) -> Phrase:
     return Phrase("Lock", f"to {' and '.join(bound) or 'the present device'}")
 
 
+def _sms(action: SendSms) -> Phrase:
+    return Phrase(f"Send “{clean(action.text, _QUOTED)}” to")
+
+
 _PHRASES: Final[Mapping[type[Action], Callable[[Any], Phrase]]] = {
     Describe: _describe,
     SetTags: _set_tags,
@@ -101,4 +109,5 @@ _PHRASES: Final[Mapping[type[Action], Callable[[Any], Phrase]]] = {
     SetImeiLock: _imei_lock,
     ResetConnection: lambda action: Phrase(RESET),
     Ping: lambda action: Phrase("Ping"),
+    SendSms: _sms,
 }

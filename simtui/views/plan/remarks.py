@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from simtui.models import Account, State, Thing
-from simtui.models.action import Action, MoveToGroup, ResetConnection, SetServices, SetState
+from simtui.models.action import (
+    Action,
+    MoveToGroup,
+    ResetConnection,
+    SendSms,
+    SetServices,
+    SetState,
+)
 from simtui.views.cell import Cell
 from simtui.views.plan.bill_remarks import bill_remarks
 from simtui.views.plan.move_remarks import move_remarks
 from simtui.views.plan.retire_remarks import retire_remarks
 from simtui.views.plan.session_remarks import cut_remarks, left_running_remarks
+from simtui.views.plan.sms_remarks import sms_remarks
 from simtui.views.plan.verdict import Facts
 
 
@@ -24,6 +32,8 @@ def remarks_on(
         return move_remarks(action, things, facts.context)
     if isinstance(action, ResetConnection):
         return cut_remarks(things)
+    if isinstance(action, SendSms):
+        return sms_remarks(action, things)
     if isinstance(action, SetServices) and not action.services:
         return (Cell("Neither data nor SMS gets through any more.", "warn"),)
     return ()

@@ -1,0 +1,1 @@
+"""Writing messages, cancelling them, and seeing what comes of them."""

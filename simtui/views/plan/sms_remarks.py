@@ -1,0 +1,63 @@
+"""What a message takes, and for how long it waits for a Thing that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simtui.models import SessionState, Thing
+from simtui.models.action import SendSms
+from simtui.models.sms_template import fields_in, filled
+from simtui.views.ages import duration
+from simtui.views.amounts import count_text
+from simtui.views.cell import Cell
+from simtui.views.plan.wording import plural, things_text
+from simtui.views.sms.segments import UCS2, count
+
+_REACHABLE = frozenset({SessionState.ONLINE, SessionState.ATTACHED})
+MANY_REQUESTS = 50
+"""Requests from which on it is said that they count against the quota."""
+
+
+def sms_remarks(action: SendSms, things: tuple[Thing, ...]) -> tuple[Cell, ...]:
+    """The remarks on sending to ``things``."""
+    return (*_taken(action, things), *_waiting(action, things))
+
+
+def total_segments(text: str, things: tuple[Thing, ...]) -> int:
+    """How many segments go out to all of them together."""
+    if not fields_in(text):
+        return count(filled(text, things[0])).segments * len(things) if things else 0
+    return sum(count(filled(text, thing)).segments for thing in things)
+
+
+def _taken(action: SendSms, things: tuple[Thing, ...]) -> Iterator[Cell]:
+    segments = total_segments(action.text, things)
+    messages = f"{count_text(len(things))} {plural(len(things), 'message', 'messages')}"
+    words = f"{count_text(segments)} {plural(segments, 'segment', 'segments')}"
+    ucs2 = any(count(filled(action.text, thing)).encoding == UCS2 for thing in things[:1])
+    encoding = "UCS-2" if ucs2 else "GSM-7"
+    if not fields_in(action.text):
+        yield Cell(f"{messages}, {words} in all, {encoding}.")
+        return
+    yield Cell(f"{messages}, {words} in all; the text differs from Thing to Thing.")
+    if len(things) > 1:
+        many = len(things) >= MANY_REQUESTS
+        yield Cell(
+            f"So it takes {count_text(len(things))} requests, one a Thing"
+            + (", which count against the quota." if many else "."),
+            "warn" if many else "",
+        )
+
+
+def _waiting(action: SendSms, things: tuple[Thing, ...]) -> Iterator[Cell]:
+    away = sum(not _is_reachable(thing) for thing in things)
+    if not away:
+        return
+    who = "It is" if len(things) == 1 else f"{things_text(away)} {plural(away, 'is', 'are')}"
+    limit = duration(action.validity_minutes * 60)
+    attach = "it attaches" if len(things) == 1 else "they attach"
+    yield Cell(f"{who} not online: kept until {attach}, for {limit} at most.", "accent")
+
+
+def _is_reachable(thing: Thing) -> bool:
+    return thing.session is not None and thing.session.state in _REACHABLE

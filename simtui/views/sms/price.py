@@ -1,0 +1,23 @@
+"""What messages cost, where the account's bill tells the price of one (contract §3.9)."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+
+class Price(NamedTuple):
+    """The price of one segment to a Thing, as the bill writes it."""
+
+    unit_price: str
+    currency: str
+
+
+def price_text(price: Price, segments: int) -> str:
+    """``0.0450 EUR a segment, 21.6900 EUR in all``; exact, nothing is rounded."""
+    each = f"{price.unit_price} {price.currency} a segment"
+    try:
+        total = Decimal(price.unit_price) * segments
+    except InvalidOperation:
+        return each
+    return f"{each}, {total} {price.currency} in all"
