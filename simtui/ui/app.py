@@ -186,14 +186,14 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         """Whatever was said has been read; what was typed ahead is not lost."""
         if self.page is not None:
             self.page.clear_notice()
-            if event.is_printable and self._typed_ahead(event.character):
+            if event.is_printable and self._typed_ahead(event):
                 event.prevent_default()
 
-    def _typed_ahead(self, character: str | None) -> bool:
+    def _typed_ahead(self, key: events.Key) -> bool:
         """Take a character that was on its way when something to type in opened."""
         if isinstance(self.screen, Dialog):
-            return self.screen.typed_ahead(character or "")
-        return self.page is not None and self.page.typed_ahead(character)
+            return self.screen.typed_ahead(key.character or "")
+        return self.page is not None and self.page.typed_ahead(key)
 
     def action_command(self) -> None:
         """Open the command line."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.dom import DOMNode
 from textual.reactive import Reactive
@@ -234,18 +234,21 @@ class Page(Screen[None]):
         """Let a line be typed."""
         self.query_one(CommandBar).open(mode, text, self.complete(mode))
 
-    def typed_ahead(self, character: str | None) -> bool:
+    def typed_ahead(self, key: events.Key) -> bool:
         """Take a character that was on its way when the bar opened; False if it is closed."""
         bar = self.query_one(CommandBar)
-        if not (character and bar.is_open and self.is_current):
+        if not (key.character and bar.is_open and self.is_current):
             return False
-        bar.insert(character)
+        if not bar.keeps(key):
+            bar.insert(key.character)
         return True
 
     def close_bar(self) -> None:
         """Give the keys back to the data."""
-        self.query_one(CommandBar).close()
+        bar = self.query_one(CommandBar)
+        bar.close()
         self.focus_body()
+        bar.let_go()
 
     @on(CommandBar.Changed)
     def _bar_changed(self, event: CommandBar.Changed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from simtui.api.client import Client
 from simtui.api.endpoint import Endpoint
 from simtui.config.settings import Config
+from simtui.config.sms_templates import SmsTemplates
 from simtui.paths import Paths
 from simtui.sandbox.app import create_app
 from simtui.sandbox.clock import WorldClock
@@ -27,6 +28,7 @@ from simtui.sandbox.openapi import BASE_PATH, TOKEN_PATH
 from simtui.sandbox.token import Credentials
 from simtui.sandbox.world import World
 from simtui.secret import Secret
+from simtui.store.drafts import Drafts, in_memory
 from simtui.store.snapshot import SnapshotFile, SnapshotIdentity
 from simtui.store.store import Store
 from simtui.ui.app import SimtuiApp
@@ -88,6 +90,8 @@ class Bench:
     snapshot: SnapshotFile | None = None
     gate: asyncio.Event | None = None
     secret: Secret | None = None
+    templates: Mapping[str, str] = field(default_factory=dict)
+    drafts: Drafts | None = None
     cable: Cable = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,7 +128,15 @@ class Bench:
             notice=lambda error: launcher.notice(error) if launcher is not None else None,
             sleep=self.clock.sleep,
         )
-        return Workspace(self.profile, store, self.clock, self.open_client, self.read_only)
+        return Workspace(
+            self.profile,
+            store,
+            self.clock,
+            self.open_client,
+            self.read_only,
+            drafts=self.drafts or in_memory(),
+            sms_templates=SmsTemplates(built_in=self.templates),
+        )
 
     def launcher(self) -> Launcher:
         return Launcher(self.paths, Config(self.paths.config_file), self.clock)
@@ -163,7 +175,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
             return
         await pilot._wait_for_screen()
         await asyncio.sleep(0)
-    raise AssertionError("it never came to be")
+    raise AssertionError("it never came to be:\n" + screen_text(pilot.app))
 
 
 def type_at_once(app: SimtuiApp, text: str) -> None:

@@ -18,6 +18,7 @@ from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
+from simtui.ui.screens.conversation import ConversationPage
 from simtui.ui.screens.firewall import FirewallPage
 from simtui.ui.screens.group import GroupPage
 from simtui.ui.screens.groups import GroupsPage
@@ -34,6 +35,8 @@ from simtui.ui.screens.pools import PoolsPage
 from simtui.ui.screens.profiles import ProfilesPage
 from simtui.ui.screens.raw import RawPage
 from simtui.ui.screens.routes import RoutesPage
+from simtui.ui.screens.sms import SmsPage
+from simtui.ui.screens.sms_batch import SmsBatchPage
 from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.tunnel import TunnelPage
@@ -54,6 +57,9 @@ PAGES: tuple[type[Page], ...] = (
     JournalPage,
     EntryPage,
     ImeiPage,
+    SmsPage,
+    ConversationPage,
+    SmsBatchPage,
     GroupsPage,
     GroupPage,
     NetworksPage,
@@ -78,6 +84,8 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "journal": JournalPage,
     "entry": EntryPage,
     "imei": ImeiPage,
+    "sms": SmsPage,
+    "conversation": ConversationPage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,

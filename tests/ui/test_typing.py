@@ -24,6 +24,16 @@ async def test_enter_in_the_same_breath_keeps_the_filter(bench: Bench) -> None:
         assert app.visit.trail.here.filter_text == "pump"
 
 
+async def test_keys_behind_enter_are_for_the_list_and_not_for_the_filter(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        type_at_once(app, "/pump\rjm")
+        await until(pilot, lambda: "▸ SMS ▸ pump-" in lines(app)[0])
+        await pilot.press("q")
+        await until(pilot, lambda: "▸ /pump " in lines(app)[0])
+        assert app.page.table.cursor_index == 1
+        assert all("pump" in line for line in lines(app)[3:5])
+
+
 async def test_typing_goes_on_behind_what_is_there(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         type_at_once(app, "/pu")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from simtui.models.action import Ping, SetState
+from simtui.models.action import Ping, SendSms, SetState
 from simtui.store.operation import Progress, Report
+from simtui.store.single_sends import differs_by_thing
 from simtui.views.amounts import count_text
 from simtui.views.cell import Cell
 from simtui.views.plan.plan import Plan
-from simtui.views.plan.wording import thing_name, things_text
+from simtui.views.plan.wording import plural, thing_name, things_text
 from simtui.views.text import clean
 
 
@@ -20,7 +21,11 @@ def under_way(plan: Plan, progress: Progress) -> Cell:
 
 def where_more_is(plan: Plan) -> str:
     """The key of the page that has the rest, and its name."""
-    return "8 jobs" if len(plan.things) > 1 else "0 journal"
+    if len(plan.things) == 1:
+        return "0 journal"
+    if isinstance(plan.action, SendSms):
+        return "d deliveries" if not differs_by_thing(plan.action) else ""
+    return "8 jobs"
 
 
 def outcome_of(plan: Plan, report: Report) -> Cell:
@@ -29,12 +34,23 @@ def outcome_of(plan: Plan, report: Report) -> Cell:
         return _echoes(plan, report)
     if len(plan.things) == 1:
         return _single(plan, report)
+    if isinstance(plan.action, SendSms):
+        return _queued(report)
     failed, so_already = len(report.failed), _skipped_of(plan, report)
     text = f"{plan.summary}: {things_text(len(report.succeeded))} done"
     if so_already:
         text += f", {count_text(so_already)} so already"
     if failed:
         return Cell(f"✗ {text}, {count_text(failed)} failed", "bad")
+    return Cell(f"✓ {text}", "ok")
+
+
+def _queued(report: Report) -> Cell:
+    """How many messages the platform has now; their delivery is another matter."""
+    queued, failed = len(report.succeeded), len(report.failed)
+    text = f"{count_text(queued)} {plural(queued, 'message', 'messages')} queued"
+    if failed:
+        return Cell(f"✗ {text}, {count_text(failed)} not", "bad")
     return Cell(f"✓ {text}", "ok")
 
 
@@ -52,6 +68,8 @@ def _single(plan: Plan, report: Report) -> Cell:
         return Cell(f"✗ {plan.summary}: {why}", "bad")
     if isinstance(plan.action, SetState):
         return Cell(f"✓ {name} is {plan.action.state.lower()}", "ok")
+    if isinstance(plan.action, SendSms):
+        return Cell(f"✓ The SMS to {name} is queued", "ok")
     return Cell(f"✓ {plan.summary}: done", "ok")
 
 

@@ -109,7 +109,7 @@ class Messaging:
         if len(selection.things) == 1:
             thing = selection.things[0]
             if why := why_no_sms(thing):
-                raise UsageError(f"{thing_name(thing)} gets no SMS", f"It {why}")
+                raise UsageError(f"No SMS to {thing_name(thing)}", f"It {why}")
 
     def _show(self, selection: Selection, start: SendSms, answers: Answers, note: str) -> None:
         templates = self._templates()
@@ -127,6 +127,7 @@ class Messaging:
         def left(given: Answers) -> None:
             if self._drafts.find(ref) is not None:
                 self._app.notice(kept_text(form.title))
+                self._show_unsaved()
 
         calls = FormCalls(submit, form.remarks, changed, left, mend=mended)
         show(self._app, FormDialog(form.title, form.fields, calls, answers=answers, note=note))
@@ -194,6 +195,11 @@ class Messaging:
             close_dialogs(self._app)
             self._app.report(error)
 
+    def _show_unsaved(self) -> None:
+        """The line of screens tells how much is unsaved."""
+        if self._app.page is not None:
+            self._app.page.tick()
+
     def _sent(
         self,
         action: SendSms,
@@ -205,6 +211,7 @@ class Messaging:
         """What follows: the draft is done with, and one sees what becomes of the message."""
         if report.succeeded and not report.failed:
             self._drafts.drop(sms_ref(selection))
+        self._show_unsaved()
         if not report.succeeded:
             return
         single = len(selection.things) == 1

@@ -47,8 +47,8 @@ class FormDialog(Dialog[None]):
         Binding("ctrl+y", "step(1)", show=False, priority=True),
         Binding("ctrl+g", "generate", show=False, priority=True),
         Binding("ctrl+r", "mend", show=False, priority=True),
-        Binding("down", "offer(1)", show=False),
-        Binding("up", "offer(-1)", show=False),
+        Binding("down", "offer(1)", show=False, priority=True),
+        Binding("up", "offer(-1)", show=False, priority=True),
     ]
 
     def __init__(
@@ -181,6 +181,7 @@ class FormDialog(Dialog[None]):
         if better is not None and better != row.value:
             row.put(better)
             row.mark(None)
+            self._history.note(f"{row.field.name} mended", self.answers)
             self._changed(row)
 
     async def action_dismiss(self, result: None = None) -> None:

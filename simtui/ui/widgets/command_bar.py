@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -42,8 +42,23 @@ class _Prompt(Input):
 
     def action_bar(self, what: str) -> None:
         """Hand a key to the bar."""
-        bar = self.query_ancestor(CommandBar)
-        getattr(bar, what)()
+        getattr(self._bar, what)()
+
+    async def action_submit(self) -> None:
+        """Hand the line in; what comes behind it is no part of it."""
+        self._bar.hold_keys()
+        await super().action_submit()
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._bar.keeps(event):
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+
+    @property
+    def _bar(self) -> CommandBar:
+        return self.query_ancestor(CommandBar)
 
 
 class CommandBar(Vertical):
@@ -75,6 +90,7 @@ class CommandBar(Vertical):
         self._complete: Complete = lambda text: ()
         self._remembered: dict[Mode, list[str]] = {":": [], "/": []}
         self._recalled = 0
+        self._held: list[events.Key] | None = None
 
     def compose(self) -> ComposeResult:
         """A line for candidates or the error, and the line that is typed in."""
@@ -117,10 +133,34 @@ class CommandBar(Vertical):
         self.query_one("#command-hint", Line).show(
             lambda width: _refusal_row(clean(message), clean(brief), position, width)
         )
+        self.let_go()
 
     def close(self) -> None:
         """Stop asking."""
         self.remove_class("-open")
+
+    def hold_keys(self) -> None:
+        """A filter was handed in: until the page has taken it or refused it, keys wait. What
+        ``:`` does may take long, and can be given up meanwhile."""
+        if self._mode == "/":
+            self._held = []
+
+    def keeps(self, key: events.Key) -> bool:
+        """Let a key wait, if keys do."""
+        if self._held is None:
+            return False
+        self._held.append(key)
+        return True
+
+    def let_go(self) -> None:
+        """Keys that waited are for whoever has the focus by then."""
+        held, self._held = self._held or [], None
+        for key in held:
+            self.app.call_later(self._press, key)
+
+    def _press(self, key: events.Key) -> None:
+        """As the app: a key does not go up beyond the widget that has sent it."""
+        self.app.post_message(events.Key(key.key, key.character))
 
     def complete(self) -> None:
         """Take the first candidate, or what all of them begin with."""

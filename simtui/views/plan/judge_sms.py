@@ -44,5 +44,5 @@ def why_no_sms(thing: Thing) -> str:
         way_out = _WAY_OUT.get(thing.state, "only an ACTIVE Thing gets messages")
         return f"is {named(thing.state)}: {way_out}"
     if thing.allowed_services is not None and Service.SMS not in thing.allowed_services:
-        return "may not use SMS: allow the service first"
+        return "may not use SMS: allow it first"
     return ""
