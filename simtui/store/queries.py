@@ -1,7 +1,7 @@
 """Every question a screen can watch, in one place to import them from."""
 
+from simtui.store.billing_queries import BillingCyclesQuery, BillingReportQuery
 from simtui.store.config_queries import (
-    GroupCostQuery,
     LeasesQuery,
     NatRulesQuery,
     RoutesQuery,
@@ -37,9 +37,10 @@ from simtui.store.thing_queries import (
 
 __all__ = [
     "AccountQuery",
+    "BillingCyclesQuery",
+    "BillingReportQuery",
     "EventsQuery",
     "FleetQuery",
-    "GroupCostQuery",
     "GroupsQuery",
     "ImeiHistoryQuery",
     "IpProfilesQuery",

@@ -13,6 +13,8 @@ GROUPS: Final = "things-groups"
 NETWORKS: Final = "networks"
 IP_PROFILES: Final = "ip-profiles"
 JOBS: Final = "jobs"
+BILLING: Final = "billing"
+"""What things cost. No write touches it: a bill follows what is done only slowly."""
 
 
 def thing_subject(thing_id: str) -> str:

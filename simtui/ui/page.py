@@ -119,8 +119,8 @@ class Page(Screen[None]):
         Raises:
             UsageError: when it means nothing here.
         """
-        where = "journal" if order.name == "export" else "Thing list"
-        raise UsageError(f":{order.name} means nothing here", "", f"It works in the {where}")
+        where = "the journal and the bill" if order.name == "export" else "the Thing list"
+        raise UsageError(f":{order.name} means nothing here", "", f"It works in {where}")
 
     def candidates(self, name: str, argument: str) -> Sequence[str]:
         """What the argument of a command could become."""

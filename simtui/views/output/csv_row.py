@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from simtui.views.text import clean
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def csv_row(values: Iterable[object]) -> str:
     """The values with RFC 4180 quoting; None is empty.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe in front.
+    Text that a spreadsheet would run as a formula gets an apostrophe in front; a negative
+    number is none.
     """
     return str(_as_line([_guarded(value) for value in values]))
 
@@ -38,4 +41,5 @@ def _guarded(value: object) -> str:
     if value is None:
         return ""
     text = clean(str(value))
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    is_formula = text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
