@@ -59,5 +59,7 @@ async def made_by_job(query: MadeByJob[T], job: Job, store: Waiting, cells: Cell
 
 def _without_it(job: Job, why: str) -> JobFailed:
     return JobFailed(
-        "The server did not make the report", f"{why} ({job.job_id})", "r asks for a new one"
+        "The server did not make the report",
+        f"{why} ({job.job_id})",
+        "Press r for a new one",
     )

@@ -56,9 +56,15 @@ def _odd(shown: Shown | None, whole: BillingReport | None) -> Iterator[Cell]:
     """What is worst about the sums, how much more there is, and what a comparison lacks."""
     if shown is None:
         return
-    found = list(findings(shown.bill, whole))
+    told = (*_of_two(shown), *findings(shown.bill, whole))
+    found = sorted(told, key=lambda one: one.tone != "bad")
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         yield Cell(f" {found[0].text}{more}", found[0].tone)
-    elif shown.other is not None and is_open(shown.bill.report) != is_open(shown.other.report):
-        yield Cell(" One of the two cycles is open: so far against a whole one", "dim")
+
+
+def _of_two(shown: Shown) -> Iterator[Cell]:
+    """What is to be known when two cycles are compared."""
+    other = shown.other
+    if other is not None and is_open(shown.bill.report) != is_open(other.report):
+        yield Cell("One of the two cycles is open: so far against a whole one", "dim")

@@ -38,6 +38,8 @@ from simtui.views.plan.wording import named
 
 _SCOPES = {"groups": Scope.GROUP, "things": Scope.THING}
 """What opens from a row."""
+_OWN_ORDER = {"sort": "", "descending": False}
+"""That of the view."""
 _ROWS = {"lines": "lines", "groups": "groups", "things": "Things", "days": "days"}
 
 
@@ -102,8 +104,8 @@ class BillingPage(ListPage):
         if watch is None:
             return "Loading the bill …", ""
         report = self._list.shown.bill.report if self._list.shown is not None else None
-        unused = self.place.unused
-        return why_no_rows(report, watch.error, watch.job, watch.level, unused=unused, now=now)
+        told = (report, watch.error, watch.job, watch.level)
+        return why_no_rows(*told, unused=self.place.unused, now=now)
 
     def show_rows(self) -> None:
         """Rows, the arrow of their order, and what the keys do to them."""
@@ -116,11 +118,12 @@ class BillingPage(ListPage):
         place, watch = self.place, self._watch
         cycle_id = watch.cycle.cycle_id if watch is not None and watch.cycle else place.cycle_id
         name = self._names.scope_name(place.scope, place.scope_id)
-        crumbs = tuple(part for part in ("Billing", named(cycle_id), name) if part)
+        told = ("Billing", named(cycle_id), name, "unused only" if place.unused else "")
+        crumbs = tuple(part for part in told if part)
         rows = f"{count_text(len(self._list.keys))} {_ROWS[place.view]}" if self._list.shown else ""
         self.show_fleet_status(self.feed, crumbs, counts=rows)
         again = watch is not None and watch.job is not None and self._list.shown is not None
-        words = order_words(place.view, self._sort, other=place.other, unused=place.unused)
+        words = order_words(place.view, self._sort, other=place.other)
         self.show_nav(("making it again" if again else "", *words))
         if watch is not None:
             now, height = self.feed.context.now, self.app.size.height
@@ -148,7 +151,8 @@ class BillingPage(ListPage):
 
     def escape(self) -> bool:
         """All rows again; alone again."""
-        changes = {"unused": False} if self.place.unused else {"other": ""}
+        alone = {"other": "", **_OWN_ORDER}
+        changes = {"unused": False} if self.place.unused else alone
         if not (self.place.unused or self.place.other):
             return False
         self._be(**changes)
@@ -226,9 +230,8 @@ class BillingPage(ListPage):
     def action_next_view(self, step: int) -> None:
         """Lines, by group, by Thing, by day, as far as the scope has them."""
         views = VIEWS[self.place.scope]
-        at = views.index(self.place.view) if self.place.view in views else 0
-        view = views[(at + step) % len(views)]
-        self._be(view=view, sort="", unused=False)
+        view = views[(views.index(self.place.view) + step) % len(views)]
+        self._be(view=view, unused=False, **_OWN_ORDER)
 
     def action_cycle(self, step: int) -> None:
         """That many cycles before."""
@@ -242,16 +245,18 @@ class BillingPage(ListPage):
         """Beside another cycle that is chosen, or alone again."""
         others = self._watch.others() if self._watch is not None else []
         if self.place.other:
-            self._be(other="", sort="")
+            self._be(other="", **_OWN_ORDER)
         elif others:
-            choose_cycle(self.app, others, lambda one: self._be(other=one.cycle_id, sort=""))
+            choose_cycle(self.app, others, lambda one: self._be(other=one.cycle_id, **_OWN_ORDER))
         else:
             self.show_notice("There is no other cycle to compare with", "dim")
 
     def action_toggle_unused(self) -> None:
         """Only what is charged without being used, or all of it."""
-        if "things" in VIEWS[self.place.scope]:
-            self._be(view="things", unused=not self.place.unused, other="")
+        place = self.place
+        order = {} if place.view == "things" and not place.other else _OWN_ORDER
+        if "things" in VIEWS[place.scope]:
+            self._be(view="things", unused=not place.unused, other="", **order)
 
     def action_sort(self, column: str) -> None:
         """Sort by a column; again reverses."""
@@ -265,10 +270,9 @@ class BillingPage(ListPage):
 
     def action_things(self) -> None:
         """The Thing, or the Things in the list."""
-        place = self.place
-        group = self.feed.context.groups.get(place.scope_id)
-        if place.scope == Scope.THING:
-            self.simtui.go_soon(ThingPlace(place.scope_id))
+        group = self.feed.context.groups.get(self.place.scope_id)
+        if self.place.scope == Scope.THING:
+            self.simtui.go_soon(ThingPlace(self.place.scope_id))
         else:
             self.simtui.go_soon(ThingsPlace(things_filter(group) if group is not None else ""))
 

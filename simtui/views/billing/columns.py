@@ -45,7 +45,7 @@ def compared_columns(view: View, width: int, this: str, other: str) -> tuple[Col
     """Two cycles side by side."""
     narrow = width < ROOMY_FROM
     return (
-        _name(view, 12),
+        _name(view, 11),
         *(() if narrow else (_right("other", other, 12),)),
         _right("amount", this, 10 if narrow else 12),
         _right("difference", "DIFFERENCE", 11 if narrow else 12),

@@ -10,7 +10,7 @@ import msgspec
 
 from simtui.models import BillingLine, BillingReport
 from simtui.views.billing.names import Names
-from simtui.views.output.csv_row import csv_row
+from simtui.views.output.csv_row import csv_number, csv_row
 
 
 def bill_csv(report: BillingReport, names: Names) -> Iterator[str]:
@@ -73,10 +73,10 @@ _OF_REPORT: Final = (
 )
 _FIELDS: Final[Mapping[str, Callable[[BillingLine, Names], str | None]]] = {
     "kind": lambda line, _: line.kind,
-    "quantity": lambda line, _: line.quantity,
+    "quantity": lambda line, _: csv_number(line.quantity),
     "unit": lambda line, _: line.unit,
-    "unit_price": lambda line, _: line.unit_price,
-    "amount": lambda line, _: line.amount,
+    "unit_price": lambda line, _: csv_number(line.unit_price),
+    "amount": lambda line, _: csv_number(line.amount),
     "date": lambda line, _: line.date,
     "thing_id": lambda line, _: line.thing_id,
     "iccid": _iccid,

@@ -41,10 +41,10 @@ def cycle_line(
         parts.append(f"as of {age_ago(report.generated_at, now)}")
     if cycle.time_zone:
         parts.append(named(cycle.time_zone))
-    head = f" {named(cycle.cycle_id)} {status_word(cycle)}"
-    while parts and cell_width(head + "".join(f" · {part}" for part in parts)) > width:
+    head = f"{named(cycle.cycle_id)} {status_word(cycle)}"
+    while parts and cell_width(head + "".join(f" · {part}" for part in parts)) >= width:
         parts.pop()
-    return (Cell(head, "strong"), Cell("".join(f" · {part}" for part in parts), "dim"))
+    return _fitted(width, (head, "strong"), ("".join(f" · {part}" for part in parts), "dim"))
 
 
 def status_word(cycle: BillingCycle) -> str:
@@ -135,11 +135,12 @@ def _known_first(told: tuple[str, int]) -> tuple[int, str]:
 
 
 def _fitted(width: int, *parts: tuple[str, Tone]) -> Row:
-    """The parts behind a blank; the last one is cut where there is no room."""
-    *first, (last, tone) = parts
-    used = 1 + sum(cell_width(text) for text, _ in first)
-    cut = fit(last, width - used) if used + cell_width(last) > width else last
-    return (Cell(" "), *(Cell(*part) for part in first), Cell(cut, tone))
+    """The parts behind a blank, cut where there is no room."""
+    cells, room = [Cell(" ")], width - 1
+    for text, tone in parts:
+        cells.append(Cell(fit(text, room) if cell_width(text) > room else text, tone))
+        room -= cell_width(cells[-1].text)
+    return tuple(cells)
 
 
 def _span(cycle: BillingCycle) -> Iterator[str]:

@@ -8,7 +8,10 @@ from typing import Final
 
 ZERO: Final = Decimal(0)
 _LONGEST: Final = 40
-"""Characters of a number that can be one; no sum of money has as many."""
+_BELOW: Final = 15
+_FRACTION: Final = 9
+"""Characters, and digits before and behind the point, of what can be a sum of money: sums and
+estimates of such numbers are exact in 28 digits, which is what Decimal reckons with."""
 
 
 def decimal_of(text: str | None) -> Decimal | None:
@@ -19,7 +22,10 @@ def decimal_of(text: str | None) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number.adjusted()) < _LONGEST else None
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_FRACTION or number.adjusted() >= _BELOW:
+        return None
+    return number
 
 
 def sum_of(texts: Iterable[str]) -> Decimal:

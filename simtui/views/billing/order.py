@@ -31,14 +31,13 @@ def first_sort(view: View) -> tuple[str, bool]:
     return ("name", False) if view in ("days", "lines") else ("amount", True)
 
 
-def order_words(view: View, sort: tuple[str, bool], *, other: str, unused: bool) -> tuple[str, ...]:
+def order_words(view: View, sort: tuple[str, bool], *, other: str) -> tuple[str, ...]:
     """How the rows are shown, in a few words, what can be left out first."""
     column, descending = sort
     has_order = bool(other) or view in ("groups", "things")
     return (
         f"by {SORTS[column][1]} {'▼' if descending else '▲'}" if has_order else "",
         f"against {named(other)}" if other else "",
-        "unused only" if unused else "",
         VIEW_NAMES[view],
     )
 

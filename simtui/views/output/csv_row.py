@@ -13,13 +13,23 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
+class Number(str):
+    """Text that is known to be a number, which is no formula even with a minus in front."""
+
+    __slots__ = ()
+
+
 def csv_row(values: Iterable[object]) -> str:
     """The values with RFC 4180 quoting; None is empty.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe in front; a negative
-    number is none.
+    Text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
     return str(_as_line([_guarded(value) for value in values]))
+
+
+def csv_number(text: str) -> str:
+    """A number of the API exactly as it is told; what is none is text like any other."""
+    return Number(text) if _NUMBER.fullmatch(text) else text
 
 
 def csv_time(moment: datetime | None) -> str | None:
@@ -40,6 +50,7 @@ _as_line = csv.writer(_Lines(), lineterminator="").writerow
 def _guarded(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, Number):
+        return value
     text = clean(str(value))
-    is_formula = text.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
