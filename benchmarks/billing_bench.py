@@ -119,7 +119,7 @@ async def showing(report: BillingReport, names: Names) -> list[Figure]:
     async with StallWatch() as stalls:
         looking = Looking()
         looking.list.order(("amount", True), unused=False)
-        looking.list.show(report, None, "things", names, names.context.now)
+        looking.list.show(report, None, "things", names)
         shown = await looking.settled()
         looking.started = time.perf_counter()
         looking.list.order(("data", True), unused=False)

@@ -12,45 +12,37 @@ def test_read_what_a_group_will_cost(tmp_path: Path) -> None:
     with simtui(tmp_path, "demo", "--things", "300") as terminal:
         terminal.wait_for(lambda: " 300 " in terminal.lines[0] and "quota" in terminal.lines[0])
         terminal.type("7")
-        terminal.wait_for(lambda: "EUR so far" in terminal.text and "▌" in terminal.text)
+        see(terminal, "demo ▸ Billing", "EUR so far", "▌")
         terminal.type("\t")
-        terminal.wait_for(lambda: "GROUP" in terminal.text and " depot-7 " in terminal.text)
+        see(terminal, "GROUP", " depot-7 ")
         to_row(terminal, "depot-7")
         terminal.type("\r")
-        terminal.wait_for(
-            lambda: "▸ depot-7" in terminal.lines[0] and "EUR so far" in terminal.text
-        )
+        see(terminal, "▸ depot-7", "EUR so far", "Subscriptions", "0.9500")
         so_far = amount(terminal, r"^ ([0-9.]+) EUR so far = subscriptions")
         if "no estimate" not in terminal.text:  # on the first day of a month there is none
             at_the_end = amount(terminal, r"^ ≈ ([0-9.]+) EUR at its end · estimate: usage ÷")
             assert at_the_end >= so_far
-        terminal.wait_for(lambda: "Subscriptions" in terminal.text)
-        assert "0.9500" in terminal.text
 
         terminal.type("3")
-        terminal.wait_for(lambda: "▌" in terminal.text and " depot-7 " in terminal.text)
+        see(terminal, "demo ▸ Groups", "IP PROFILE", "▌", " depot-7 ")
         to_row(terminal, "depot-7")
         terminal.type("\r")
-        terminal.wait_for(lambda: "Groups ▸ depot-7" in terminal.lines[0])
+        see(terminal, "Groups ▸ depot-7")
         terminal.type("b")
-        terminal.wait_for(
-            lambda: "Billing ▸" in terminal.lines[0] and "EUR so far" in terminal.text
-        )
-        assert "depot-7" in terminal.lines[0]
+        see(terminal, "demo ▸ Billing", "EUR so far")
+        assert "▸ depot-7" in terminal.lines[0]
         terminal.type("\x11")
         assert terminal.wait_for_the_end() == 0
 
 
+def see(terminal: Terminal, *texts: str) -> None:
+    """Wait until all of it is on the screen."""
+    terminal.wait_for(lambda: all(text in terminal.text for text in texts))
+
+
 def amount(terminal: Terminal, pattern: str) -> float:
     """A number that the screen shows."""
-    found: list[str] = []
-
-    def is_there() -> bool:
-        found[:] = [m[1] for line in terminal.lines if (m := re.search(pattern, line))]
-        return bool(found)
-
-    terminal.wait_for(is_there)
-    return float(found[0])
+    return float(next(m[1] for line in terminal.lines if (m := re.search(pattern, line))))
 
 
 def to_row(terminal: Terminal, name: str) -> None:

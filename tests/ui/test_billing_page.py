@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from simtui.models.billing import Scope
 from simtui.ui.app import SimtuiApp
-from simtui.ui.history import BillingPlace, GroupPlace, ThingPlace, ThingsPlace
+from simtui.ui.history import BillingPlace, GroupPlace, JobPlace, ThingPlace, ThingsPlace
 from simtui.ui.screens.billing import BillingPage
 from simtui.ui.screens.group import GroupPage
 from simtui.ui.screens.menu_dialog import MenuDialog
@@ -224,6 +224,30 @@ async def test_a_job_that_fails_says_so_and_r_asks_for_another(large: Bench) -> 
         await pilot.press("r")
         page = await by_job(large, app, pilot)
         assert len(rows(page)) > 300
+
+
+async def test_the_job_of_a_report_leads_to_the_bill_and_reads_it_once(large: Bench) -> None:
+    async with large.running() as (app, pilot):
+        await bill(app, pilot, ACCOUNT)
+        await pilot.press("tab", "tab")
+        await by_job(large, app, pilot)
+        job_id = next(iter(large.world.jobs))
+        before = len(large.cable.asked)
+        await app.go(JobPlace(job_id))
+        await until(pilot, lambda: "It made a billing report." in screen_text(app))
+        read = [one.url.path.rsplit("/", 1)[-1] for one in large.cable.asked[before:]]
+        assert read.count("result") == 1
+
+
+async def test_two_cycles_by_thing_take_two_jobs(large: Bench) -> None:
+    async with large.running() as (app, pilot):
+        await bill(app, pilot)
+        await app.go(BillingPlace(view="things", other="2026-10"))
+        page = await by_job(large, app, pilot)
+        assert "DIFFERENCE" in lines(app)[7]
+        assert page._list.shown.other is not None
+        assert len(rows(page)) >= len(page._list.shown.other.rows)
+        assert sum(one.get("groupBy") == "THING" for one in reports(large)) == 2
 
 
 async def test_old_rows_stay_while_it_is_made_again_and_when_that_fails(bench: Bench) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 
 from simtui.models import BillingReport
 from simtui.store.gc_pause import collector_held, hide_from_collector
@@ -56,14 +55,13 @@ class BillList:
         other: BillingReport | None,
         view: View,
         names: Names,
-        now: datetime,
     ) -> None:
         """Show a report, beside another one; nothing is done for what is shown already."""
         of = (view, report, other)
         if len(self._of) == len(of) and all(a is b for a, b in zip(of, self._of, strict=True)):
             return
         self._of = of
-        elapsed = elapsed_of(report, now) if is_open(report) else None
+        elapsed = elapsed_of(report, names.context.now) if is_open(report) else None
         bill = Bill(report, view, aligned=other is not None)
         beside = Bill(other, view, aligned=True) if other is not None else None
         self._begin(self._all_of(Shown(bill, names, elapsed, beside)))

@@ -167,8 +167,7 @@ class BillingPage(ListPage):
         report, other = watch.split.value, watch.other
         if report is not None and (other is None or other.value is not None):
             beside = other.value if other is not None else None
-            now = self.feed.context.now
-            self._list.show(report, beside, self.place.view, self._names, now)
+            self._list.show(report, beside, self.place.view, self._names)
         self.show_rows()
 
     def _rows_changed(self) -> None:
