@@ -152,6 +152,10 @@ class OutcomeUnknown(SimtuiError):
     exit_code = 5
 
 
+class JobFailed(SimtuiError):
+    """A job of the server ended without what it was to make."""
+
+
 class ReadOnly(SimtuiError):
     """This profile or run is read-only, so a write was not sent."""
 

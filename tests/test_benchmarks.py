@@ -39,6 +39,17 @@ FIGURES = {
         "its first group opened",
     ),
     "config": ("lint", "packet walk", "difference", "draft on the disk"),
+    "billing": (
+        "read",
+        "read: longest stall",
+        "read: memory",
+        "first rows",
+        "all rows, in order",
+        "another order",
+        "rows: longest stall",
+        "export",
+        "export: longest stall",
+    ),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }

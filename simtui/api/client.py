@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simtui.api.billing_reading import BillingReading
 from simtui.api.config_reading import ConfigReading
 from simtui.api.configuring import Configuring
 from simtui.api.job_reading import JobReading
@@ -11,6 +12,8 @@ from simtui.api.writing import Writing
 
 
 class Client(Reading, JobReading, ConfigReading, Messaging, Writing, Configuring):
+
+class Client(Reading, JobReading, BillingReading, ConfigReading, Writing, Configuring):
     """One account on one API, to be closed with ``close()`` when done.
 
     Parallel requests share one token, one quota and one cool-down.

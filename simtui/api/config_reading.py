@@ -1,4 +1,4 @@
-"""What is inside a network, and what a group costs (contract §2, §3.4 to §3.9)."""
+"""What is inside a network (contract §2, §3.4 to §3.7)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from simtui.api.call import Call
 from simtui.api.decode import Undecodable, decode_page
 from simtui.api.paging import LARGEST_PAGE
 from simtui.api.wire import Wire
-from simtui.models import BillingReport, Lease, NatRule, Route, Routes, Tunnel
+from simtui.models import Lease, NatRule, Route, Routes, Tunnel
 
 
 class ConfigReading(Wire):
@@ -45,12 +45,3 @@ class ConfigReading(Wire):
         version = dialect.version_of(response.headers.get(dialect.ETAG))
         routes = tuple(route for route in page.rows if route is not None)
         return Routes(routes, version, len(routes) == max(page.total, len(page.rows)))
-
-    async def group_cost(self, things_group_id: str, cycle_id: str) -> BillingReport:
-        """What the Things of a group cost in a cycle, in the open one so far (contract §3.9)."""
-        params = {
-            dialect.SCOPE: dialect.SCOPE_GROUP,
-            dialect.SCOPE_ID: things_group_id,
-            dialect.CYCLE: cycle_id,
-        }
-        return await self._object(BillingReport, Call(dialect.BILLING_REPORT, params=params))

@@ -92,7 +92,8 @@ LIST_TUNNELS: Final = Operation(
 LIST_LEASES: Final = Operation(
     "GET", "/networks/{networkId}/ip-pools/{poolId}/leases", "load the leases of the pool"
 )
-BILLING_REPORT: Final = Operation("GET", "/billing/reports", "load the cost")
+LIST_CYCLES: Final = Operation("GET", "/billing/cycles", "load the billing cycles")
+BILLING_REPORT: Final = Operation("GET", "/billing/reports", "load the bill")
 CONFIGURE: Final[Mapping[tuple[str, str], Operation]] = {
     (Kind.GROUP, Verb.CREATE): Operation("POST", "/things-groups", "create the Things Group"),
     (Kind.GROUP, Verb.CHANGE): Operation(
@@ -188,7 +189,7 @@ PARENT_ID: Final[Mapping[str, str]] = {
 SCOPE: Final = "scope"
 SCOPE_ID: Final = "id"
 CYCLE: Final = "cycle"
-SCOPE_GROUP: Final = "THINGS_GROUP"
+GROUP_BY: Final = "groupBy"
 END_SESSION: Final = "endSession"
 THINGS_FILTERS: Final[Mapping[str, str]] = {
     "iccids": ICCID,
@@ -244,6 +245,10 @@ class BulkName:
     CONNECTION_RESET: Final = "CONNECTION_RESET"
     SEND_SMS: Final = "SEND_SMS"
 
+
+# Where the lines of a billing report are, alone and as the result of a job (contract §3.9).
+LINES: Final = "lines"
+DOCUMENT: Final = "document"
 
 # The envelope of a list (contract §1.4).
 ITEMS: Final = "items"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from simtui.api import dialect
 from simtui.api.call import Call
@@ -11,8 +12,12 @@ from simtui.api.instants import read_retry_after
 from simtui.api.newest_first import newest_first
 from simtui.api.paging import every
 from simtui.api.raw_page import RawPage
+from simtui.api.report_decode import decode_made
 from simtui.api.wire import Wire
-from simtui.models import Job, JobItem, JobProgress
+from simtui.models import BillingReport, Job, JobItem, JobProgress
+
+_LONG: Final = 100_000
+"""Bytes that no job has without its result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class JobReading(Wire):
     async def job(self, job_id: str) -> JobProgress:
         """One job, and in how many seconds the server wants to be asked again.
 
-        While it runs the answer is the job; when it is final, a redirect to its result.
+        While it runs the answer is the job; when it is final, a redirect to its result. A
+        billing report that it made comes along: it is too large to be asked for twice.
 
         Raises:
             NotFound: there is no such job, or not any more (contract §1.6: 7 days).
@@ -41,11 +47,11 @@ class JobReading(Wire):
         call = Call(dialect.GET_JOB, {dialect.JOB_ID: job_id})
         response = await self._send(call)
         try:
-            job = _job_of(response.content)
+            job, report = await self._job_and_report(response.content)
         except Undecodable:
             raise self._unexpected(response, call) from None
         pause = read_retry_after(response.headers.get("retry-after"), self._clock.now())
-        return JobProgress(job, pause)
+        return JobProgress(job, pause, report)
 
     async def job_items(self, job_id: str) -> tuple[JobItem, ...]:
         """What became of the targets of a job, so far or in the end, in the server's order.
@@ -61,13 +67,16 @@ class JobReading(Wire):
         numbered = await every(fetch, lambda row: (row[0], row[1].thing_id))
         return tuple(item for _, item in numbered)
 
-
-def _job_of(body: bytes) -> Job:
-    """The job in the body of either answer. Raises ``Undecodable``."""
-    try:
-        return decode_object(Job, body)
-    except Undecodable:
-        return decode_object(_JobResult, body).job
+    async def _job_and_report(self, body: bytes) -> tuple[Job, BillingReport | None]:
+        """What is in the body of either answer. Raises ``Undecodable``."""
+        if len(body) < _LONG:
+            try:
+                return decode_object(Job, body), None
+            except Undecodable:
+                pass
+        result, report, unreadable = await decode_made(body, _JobResult)
+        self.unreadable += unreadable
+        return result.job, report
 
 
 def _numbered(page: RawPage[JobItem]) -> RawPage[tuple[int, JobItem]]:

@@ -7,7 +7,7 @@ known values stand beside them as constants.
 """
 
 from simtui.models.account import Account, BillingCycle
-from simtui.models.billing import BillingReport
+from simtui.models.billing import BillingLine, BillingReport, ReportRequest
 from simtui.models.event import Event
 from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
 from simtui.models.ip_profile import IpProfile, Rule
@@ -37,6 +37,7 @@ __all__ = [
     "Account",
     "Apn",
     "BillingCycle",
+    "BillingLine",
     "BillingReport",
     "CycleUsage",
     "Dpd",
@@ -59,6 +60,7 @@ __all__ = [
     "Page",
     "Phase1",
     "Phase2",
+    "ReportRequest",
     "Route",
     "RouteTarget",
     "Routes",

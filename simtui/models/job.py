@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from simtui.models.billing import BillingReport
+
+REPORT: Final = "REPORT"
+"""The type of a job that makes a billing report."""
+
 
 class JobStatus:
     """How far a job is (contract §3.11)."""
@@ -59,10 +64,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """A job as it is now, and in how many seconds the server wants to be asked again."""
+    """A job as it is now, and in how many seconds the server wants to be asked again.
+
+    ``report`` is what it made, when it has ended and that is a billing report.
+    """
 
     job: Job
     retry_after: float | None = None
+    report: BillingReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,15 @@ LEVELS: Final[Mapping[str, frozenset[str]]] = {
 """The levels, the most powerful first."""
 
 
+BILL_READERS: Final = frozenset({"ADMINISTRATOR", "BILLING", "READ_ONLY"})
+"""The levels that see what things cost; changing is another matter (``Area.BILLING``)."""
+
+
+def may_read_bill(level: str | None) -> bool:
+    """Whether a user of ``level`` may; yes for a level that is not known, the server knows it."""
+    return level is None or level not in LEVELS or level in BILL_READERS
+
+
 def may_change(level: str | None, area: str) -> bool:
     """Whether a user of ``level`` may; yes for a level that is not known, the server knows it."""
     return level is None or level not in LEVELS or area in LEVELS[level]

@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 UNWATCHED_KEPT = 256
 """How many answers nobody watches are kept for somebody who comes back."""
+UNWATCHED_WEIGHT = 700_000
+"""Of how many small objects they may consist together: two bills of 100,000 Things."""
 
 
 class Watch(Generic[T]):
@@ -85,6 +87,11 @@ class Cell(Generic[T]):
         """Whether it may make room for newer ones."""
         return self.wanted_by_nobody and self.flight is None and self.query.kept != "always"
 
+    @property
+    def weight(self) -> int:
+        """Of how many small objects the answer consists, if of very many."""
+        return 0 if self.entry.value is None else self.query.weight(self.entry.value)
+
     def needs_newer_than(self, generation: int) -> bool:
         """Whether an answer from ``generation`` leaves somebody without a current one."""
         if generation >= self.generation:
@@ -149,9 +156,10 @@ class Cells:
             cell.flight.task.cancel()
 
     def _forget_oldest(self) -> None:
-        if len(self._cells) <= UNWATCHED_KEPT:
-            return
         newest = next(reversed(self._cells.values()))
         idle = [cell for cell in self._cells.values() if cell.forgettable and cell is not newest]
-        for cell in idle[: len(self._cells) - UNWATCHED_KEPT]:
-            del self._cells[cell.query]
+        too_heavy = sum(cell.weight for cell in idle) - UNWATCHED_WEIGHT
+        for cell in idle:
+            if len(self._cells) > UNWATCHED_KEPT or (too_heavy > 0 and cell.weight):
+                too_heavy -= cell.weight
+                del self._cells[cell.query]

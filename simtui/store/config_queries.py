@@ -1,4 +1,4 @@
-"""The questions about what is inside a network, and what a group costs."""
+"""The questions about what is inside a network."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from simtui.models import BillingReport, Lease, NatRule, Routes, Tunnel
+from simtui.models import Lease, NatRule, Routes, Tunnel
 from simtui.store import subjects
 from simtui.store.query import ReadQuery
 
@@ -74,21 +74,3 @@ class LeasesQuery(InNetwork[tuple[Lease, ...]]):
     async def fetch(self, source: Source, now: datetime) -> tuple[Lease, ...]:
         """Read them."""
         return tuple(await source.leases(self.network_id, self.pool_id))
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCostQuery(ReadQuery[BillingReport]):
-    """What a group costs in a billing cycle; the open one grows slowly."""
-
-    things_group_id: str
-    cycle_id: str
-    max_age = 300.0
-
-    @property
-    def subjects(self) -> frozenset[str]:
-        """The groups."""
-        return frozenset({subjects.GROUPS})
-
-    async def fetch(self, source: Source, now: datetime) -> BillingReport:
-        """Read it."""
-        return await source.group_cost(self.things_group_id, self.cycle_id)

@@ -7,16 +7,21 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from simtui.errors import SimtuiError
+from simtui.models import Job
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of a long answer has come; ``total`` is None until the server told it."""
+    """How much of a long answer has come; ``total`` is None until the server told it.
+
+    ``job`` is what the server makes the answer with, when it takes one.
+    """
 
     loaded: int
     total: int | None = None
+    job: Job | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from simtui.clock import Clock
 from simtui.errors import NotFound, SimtuiError
 from simtui.models import Job, JobStatus
+from simtui.models.job import REPORT
 from simtui.models.journal import JournalEntry, Outcome, Result
 from simtui.store import subjects
 from simtui.store.desk import Desk
@@ -29,7 +30,7 @@ TOUCHED: Final = frozenset(
         subjects.SMS,
     }
 )
-"""What a job may have changed when it has ended."""
+"""What a job may have changed when it has ended; one that makes a report changes nothing."""
 
 
 class JobFollower:
@@ -98,7 +99,8 @@ class JobFollower:
         entry = self._journal.of_job(job.job_id)
         if entry is not None and not entry.settled:
             await self._desk.note(result_of(job, entry, self._clock))
-        self._desk.invalidate(TOUCHED)
+        if job.type != REPORT:
+            self._desk.invalidate(TOUCHED)
 
     async def _gone(self, job_id: str) -> None:
         entry = self._journal.of_job(job_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simtui.models import Job, JobItem, JobProgress
 from simtui.store import subjects
+from simtui.store.gc_pause import collector_held, hide_from_collector
 from simtui.store.query import ReadQuery
 
 if TYPE_CHECKING:
@@ -42,9 +43,16 @@ class JobQuery(ReadQuery[JobProgress]):
         """The jobs."""
         return frozenset({subjects.JOBS})
 
+    def weight(self, value: JobProgress) -> int:
+        """The lines of the report that it made."""
+        return len(value.report.lines) if value.report is not None else 0
+
     async def fetch(self, source: Source, now: datetime) -> JobProgress:
         """Read it."""
-        return await source.job(self.job_id)
+        with collector_held():
+            progress = await source.job(self.job_id)
+            hide_from_collector(self.weight(progress))
+            return progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from simtui.errors import CapabilityAbsent, Unreachable
+from simtui.errors import CapabilityAbsent, JobFailed, Unreachable
 from simtui.store.cells import Cell, Cells
 
 if TYPE_CHECKING:
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from simtui.store.quota_pace import QuotaPace
 
 
+_NOT_BY_ITSELF = (CapabilityAbsent, JobFailed)
+
+
 def due_at(cell: Cell[Any], stretch: float | None) -> float | None:
     """The moment, on the monotonic clock, to fetch by itself; None when not at all.
 
     What a person has just opened or changed is fetched whatever the quota; retries and
-    polling stop when ``stretch`` is None (contract §1.2).
+    polling stop when ``stretch`` is None (contract §1.2). What is absent, and what a job
+    failed to make, is only fetched when somebody asks.
     """
-    if not cell.watches or cell.flight or isinstance(cell.entry.error, CapabilityAbsent):
+    if not cell.watches or cell.flight or isinstance(cell.entry.error, _NOT_BY_ITSELF):
         return None
     if cell.retry_at is not None:
         return cell.retry_at if stretch is not None else None

@@ -1,7 +1,7 @@
 """Every question a screen can watch, in one place to import them from."""
 
+from simtui.store.billing_queries import BillingCyclesQuery, BillingReportQuery
 from simtui.store.config_queries import (
-    GroupCostQuery,
     LeasesQuery,
     NatRulesQuery,
     RoutesQuery,
@@ -46,10 +46,11 @@ from simtui.store.thing_queries import (
 __all__ = [
     "AccountQuery",
     "BatchQuery",
+    "BillingCyclesQuery",
+    "BillingReportQuery",
     "ConversationQuery",
     "EventsQuery",
     "FleetQuery",
-    "GroupCostQuery",
     "GroupsQuery",
     "ImeiHistoryQuery",
     "IpProfilesQuery",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from simtui.models import Thing
+    from simtui.models import Job, JobProgress, Thing
     from simtui.store.source import Source
 
 T = TypeVar("T")
@@ -41,6 +41,10 @@ class Query(ABC, Generic[T]):
         """The whole Things within an answer; they bring the fleet up to date too."""
         return ()
 
+    def weight(self, value: T) -> int:
+        """How many small objects an answer consists of, when there may be very many."""
+        return 0
+
     def revision(self, value: T) -> int:
         """For a value that changes in place: how often it has changed."""
         return 0
@@ -56,3 +60,15 @@ class ReadQuery(Query[T]):
     @abstractmethod
     async def fetch(self, source: Source, now: datetime) -> T:
         """The answer as of ``now``. Raises `simtui.errors.SimtuiError`."""
+
+
+class MadeByJob(Query[T]):
+    """A question that the server may answer with a job, which makes the answer (202)."""
+
+    @abstractmethod
+    async def fetch(self, source: Source, now: datetime) -> T | Job:
+        """The answer as of ``now``, or the job. Raises `simtui.errors.SimtuiError`."""
+
+    @abstractmethod
+    def result(self, progress: JobProgress) -> T | None:
+        """What the job made, as it is told at its end; None when it made nothing."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simtui.api.things_query import ThingsQuery
     from simtui.models import (
         Account,
+        BillingCycle,
         BillingReport,
         Event,
         ImeiHistoryEntry,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         NatRule,
         Network,
         Page,
+        ReportRequest,
         Routes,
         Session,
         Sms,
@@ -178,8 +180,11 @@ class Reading(Protocol):
     async def leases(self, network_id: str, pool_id: str) -> Sequence[Lease]:
         """The addresses of a pool that Things have."""
 
-    async def group_cost(self, things_group_id: str, cycle_id: str) -> BillingReport:
-        """What a group costs in a billing cycle."""
+    async def billing_cycles(self) -> Sequence[BillingCycle]:
+        """The billing cycles, the latest first."""
+
+    async def billing_report(self, request: ReportRequest) -> BillingReport | Job:
+        """What something costs, or the job that finds out."""
 
 
 class Writing(Protocol):

@@ -15,8 +15,9 @@ from simtui.store.fleet_queries import FleetQuery
 from simtui.store.fleet_sync import FleetSync
 from simtui.store.journal.author import Author
 from simtui.store.journal.journal import Journal
+from simtui.store.made_by_job import made_by_job
 from simtui.store.poll import Poller
-from simtui.store.query import Query
+from simtui.store.query import MadeByJob, Query
 from simtui.store.quota_pace import QuotaPace
 from simtui.store.quota_watch import QuotaWatch
 from simtui.store.reading import read
@@ -260,7 +261,11 @@ class Store:
         return cell
 
     async def _read(self, query: Query[Any]) -> Any:
-        return await read(query, self._connected(), self._sync, self._clock.now())
+        source, now = self._connected(), self._clock.now()
+        return await read(query, source, self._sync, now, self._made_by_job)
+
+    async def _made_by_job(self, query: MadeByJob[T], job: Job) -> T:
+        return await made_by_job(query, job, self, self._cells)
 
     def _landed(self, cell: Cell[Any], *, recovered: bool) -> None:
         """A fetch has ended: plan the next one, keep what is worth keeping."""

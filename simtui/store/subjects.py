@@ -15,6 +15,8 @@ IP_PROFILES: Final = "ip-profiles"
 JOBS: Final = "jobs"
 SMS: Final = "sms"
 """The messages, of whichever Thing."""
+BILLING: Final = "billing"
+"""What things cost. No write touches it: a bill follows what is done only slowly."""
 
 
 def thing_subject(thing_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Writing the journal, or what a filter leaves of it, to a file."""
+"""Writing what a page shows to a file: the journal, or a bill."""
 
 from __future__ import annotations
 
@@ -38,12 +38,21 @@ async def write_journal(file: Path, entries: tuple[JournalEntry, ...]) -> None:
     Raises:
         SimtuiError: when the system refuses.
     """
+    await write_lines(file, _FORMATS[file.suffix.lower()](entries), "The journal")
+
+
+async def write_lines(file: Path, lines: Iterable[str], what: str) -> None:
+    """Write lines, made off the loop, for their owner alone (0600).
+
+    Raises:
+        SimtuiError: when the system refuses; ``what`` it was that was not exported.
+    """
     try:
-        await asyncio.to_thread(_write, file, entries)
+        await asyncio.to_thread(_write, file, lines)
     except OSError as error:
-        raise SimtuiError("The journal was not exported", f"{file}: {error.strerror}") from error
+        raise SimtuiError(f"{what} was not exported", f"{file}: {error.strerror}") from error
 
 
-def _write(file: Path, entries: tuple[JournalEntry, ...]) -> None:
-    text = "\n".join(_FORMATS[file.suffix.lower()](entries))
+def _write(file: Path, lines: Iterable[str]) -> None:
+    text = "\n".join(lines)
     write_private(file, f"{text}\n".encode())

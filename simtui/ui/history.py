@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from simtui.models.billing import Scope
+
+if TYPE_CHECKING:
+    from simtui.views.billing.words import View
 
 Pane: TypeAlias = Literal["pools", "routes", "nat", "tunnels"]
 """The parts of a network, in the order of ``tab``."""
@@ -138,6 +143,24 @@ class FirewallPlace:
     chain: str = "INBOUND"
 
 
+@dataclass(frozen=True, slots=True)
+class BillingPlace:
+    """A bill: of what, in which cycle (empty: the open one), as which rows in which order.
+
+    ``other`` is the cycle that it is compared with, ``unused`` leaves only what is charged
+    without being used; an empty ``sort`` is the view's own.
+    """
+
+    scope: str = Scope.ACCOUNT
+    scope_id: str = ""
+    cycle_id: str = ""
+    view: View = "lines"
+    other: str = ""
+    sort: str = ""
+    descending: bool = False
+    unused: bool = False
+
+
 Place: TypeAlias = (
     ThingsPlace
     | ThingPlace
@@ -158,6 +181,7 @@ Place: TypeAlias = (
     | TunnelPlace
     | ProfilesPlace
     | FirewallPlace
+    | BillingPlace
 )
 
 _LONGEST = 100

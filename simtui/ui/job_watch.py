@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from simtui.errors import SimtuiError
 from simtui.models import Job, JobItem, JobProgress
+from simtui.models.job import REPORT
 from simtui.store.cells import Watch
 from simtui.store.entry import Entry
 from simtui.store.job_queries import JobItemsQuery, JobQuery
@@ -42,8 +43,12 @@ class JobWatch:
 
     @property
     def items(self) -> tuple[JobItem, ...] | None:
-        """What became of its targets, None before that was read."""
-        return self._items.value
+        """What became of its targets, None before that was read; a report has none."""
+        return () if self._made_a_report else self._items.value
+
+    @property
+    def _made_a_report(self) -> bool:
+        return self.job is not None and self.job.finished and self.job.type == REPORT
 
     @property
     def error(self) -> SimtuiError | None:
@@ -81,7 +86,7 @@ class JobWatch:
             self._on_change()
 
     def _watch_items(self) -> None:
-        if self._items_watch is None:
+        if self._items_watch is None and not self._made_a_report:
             self._items_watch = self._store.watch(self._items_query, self._items_came)
 
     def _items_came(self, entry: Entry[tuple[JobItem, ...]]) -> None:

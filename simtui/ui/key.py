@@ -31,6 +31,7 @@ Scope: TypeAlias = Literal[
     "profiles",
     "editor",
     "firewall",
+    "billing",
 ]
 """Where a key means something: on every page, in every table, on one page."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simtui.ui.billing_keys import BILLING_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.ui.sms_keys import SMS_KEYS
@@ -240,6 +241,7 @@ KEYS: tuple[Key, ...] = (
     *_READING,
     *SMS_KEYS,
     *CONFIG_KEYS,
+    *BILLING_KEYS,
     *_EVERYWHERE,
 )
 """Every key; the footer's numbers count within what a page shows."""

@@ -42,6 +42,7 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("text", "tunnel", "everywhere"),
     ("table", "profiles", "everywhere"),
     ("table", "editor", "firewall", "everywhere"),
+    ("table", "billing", "everywhere"),
 )
 """Scopes whose keys a page can have at the same time."""
 _SPELLED = {
@@ -51,6 +52,8 @@ _SPELLED = {
     "colon": ":",
     "question_mark": "?",
     "exclamation_mark": "!",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "asterisk": "*",
     "left_square_bracket": "[",
     "right_square_bracket": "]",

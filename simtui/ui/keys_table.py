@@ -40,6 +40,7 @@ _TITLES: dict[Scope, str] = {
     "profiles": "IP profiles",
     "firewall": "Firewall",
     "editor": "Firewall and routes",
+    "billing": "Billing",
     "text": "In every text",
 }
 

@@ -37,6 +37,7 @@ _LATE: Final = (
     "simtui.ui.screens.tunnel",
     "simtui.ui.configuring.nat_rule_edit",
     "simtui.ui.configuring.tunnel_edit",
+    "simtui.ui.screens.billing",
 )
 
 

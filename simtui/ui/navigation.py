@@ -6,6 +6,7 @@ from textual.app import App
 
 from simtui.ui.finding import find_by_iccid
 from simtui.ui.history import (
+    BillingPlace,
     GroupsPlace,
     ImeiPlace,
     JobsPlace,
@@ -78,6 +79,10 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_sms(self) -> None:
         """The messages of the account."""
         await self.go(SmsPlace())
+
+    async def action_go_billing(self) -> None:
+        """What the account costs in the open cycle."""
+        await self.go(BillingPlace())
 
     def action_drafts(self) -> None:
         """The edits that are not saved."""

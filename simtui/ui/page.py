@@ -36,6 +36,7 @@ SCREENS = (
     ScreenName("4", "Networks", "Nets"),
     ScreenName("5", "Firewall", "FW"),
     ScreenName("6", "SMS"),
+    ScreenName("7", "Billing", "Bill"),
     ScreenName("8", "Jobs"),
     ScreenName("0", "Journal"),
 )
@@ -120,8 +121,8 @@ class Page(Screen[None]):
         Raises:
             UsageError: when it means nothing here.
         """
-        where = "journal" if order.name == "export" else "Thing list"
-        raise UsageError(f":{order.name} means nothing here", "", f"It works in the {where}")
+        where = "the journal and the bill" if order.name == "export" else "the Thing list"
+        raise UsageError(f":{order.name} means nothing here", "", f"It works in {where}")
 
     def candidates(self, name: str, argument: str) -> Sequence[str]:
         """What the argument of a command could become."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
+    BillingPlace,
     ConversationPlace,
     EntryPlace,
     FirewallPlace,
@@ -50,6 +51,7 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     TunnelPlace: ("tunnel", "TunnelPage"),
     ProfilesPlace: ("profiles", "ProfilesPage"),
     FirewallPlace: ("firewall", "FirewallPage"),
+    BillingPlace: ("billing", "BillingPage"),
 }
 """The module below ``simtui.ui.screens`` and the class; it takes the feed and what the place
 says. Pages are imported when they are opened: the first frame, which is the list, does without."""

@@ -1,4 +1,4 @@
-"""What is inside a network, and what a group costs, as they are asked for and read."""
+"""What is inside a network, as it is asked for and read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 
 from simtui.errors import NotFound, UnexpectedAnswer
 from simtui.models import Lease, Route, RouteTarget, TunnelState
-from simtui.models.billing import NET
 from simtui.models.route import SYSTEM, RouteTargetType
 from tests.api.test_api_on_the_sandbox import Box
 
@@ -111,23 +110,6 @@ async def test_leases_of_a_pool(api, page_json) -> None:
     assert asked(api)[:2] == ("GET", "/networks/n_1/ip-pools/p_1/leases")
 
 
-async def test_what_a_group_costs_is_never_a_float(api) -> None:
-    report = {
-        "scope": "THINGS_GROUP",
-        "scopeId": "g_1",
-        "currency": "EUR",
-        "cycle": {"cycleId": "2026-11", "status": "OPEN"},
-        "estimated": True,
-        "totals": {"DATA": "10.10", "net": "12.30"},
-        "thingsBillable": 4,
-    }
-    api.answer_with(httpx.Response(200, json=report))
-    cost = await api.client().group_cost("g_1", "2026-11")
-    query = {"scope": "THINGS_GROUP", "id": "g_1", "cycle": "2026-11"}
-    assert asked(api) == ("GET", "/billing/reports", query)
-    assert (cost.currency, cost.totals[NET], cost.estimated) == ("EUR", "12.30", True)
-
-
 @pytest.mark.parametrize(
     "ask",
     [
@@ -165,14 +147,3 @@ async def test_the_sandbox_tells_everything_of_its_networks(box: Box) -> None:
     assert {route.origin for route in routes} == {"SYSTEM", "STATIC"}
     into = {route.target.tunnel_id for route in routes if route.target.tunnel_id}
     assert into <= {tunnel.tunnel_id for tunnel in tunnels}
-
-
-async def test_the_sandbox_tells_the_cost_of_a_group_in_the_open_cycle(box: Box) -> None:
-    account = await box.client.account()
-    assert account.current_cycle is not None
-    group = next(one for one in await box.client.groups() if one.thing_count)
-    cost = await box.client.group_cost(group.things_group_id, account.current_cycle.cycle_id)
-    assert (cost.scope, cost.scope_id) == ("THINGS_GROUP", group.things_group_id)
-    assert cost.estimated
-    assert cost.currency == account.currency
-    assert float(cost.totals[NET]) >= 0

@@ -30,19 +30,23 @@ NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
 class Box:
     """A small world that only moves when it is told to, and its client."""
 
-    def __init__(self, *, fresh: bool = True) -> None:
+    def __init__(self, *, fresh: bool = True, things: int = 60) -> None:
         clock = WorldClock(NOW, rate=0)
-        self.world: World = build_world(things=60, seed=3, fresh=fresh, clock=clock)
+        self.world: World = build_world(things=things, seed=3, fresh=fresh, clock=clock)
         self.faults = Faults()
         credentials = Credentials(self.world)
-        app = create_app(self.world, faults=self.faults, credentials=credentials)
+        self._app = create_app(self.world, faults=self.faults, credentials=credentials)
         admin = credentials.of("ADMINISTRATOR")
-        self.client = Client(
-            Endpoint(HOST + BASE_PATH, HOST + TOKEN_PATH, admin.client_id, admin.client_secret),
-            transport=httpx.ASGITransport(app),
-            clock=clock,
-            random=Random(1).random,
+        self._endpoint = Endpoint(
+            HOST + BASE_PATH, HOST + TOKEN_PATH, admin.client_id, admin.client_secret
         )
+        self.client = self.connect()
+
+    def connect(self) -> Client:
+        """Another client of the same account."""
+        transport = httpx.ASGITransport(self._app)
+        clock = self.world.clock
+        return Client(self._endpoint, transport=transport, clock=clock, random=Random(1).random)
 
     async def finished(self, job: Job) -> tuple[Job, tuple[JobItem, ...]]:
         """Let the time pass that a job takes."""

@@ -137,7 +137,7 @@ async def test_a_group_in_detail_leads_on_to_what_it_ties_together(bench: Bench)
         assert "10.16.0.0/24" in text and "in use" in text
         assert "Isolation   off: its Things reach each other" in text
         assert "Active" in text
-        await until(pilot, lambda: " EUR · estimate, the cycle is open" in screen_text(app))
+        await until(pilot, lambda: " EUR so far" in screen_text(app))
         await pilot.press("w")
         await until(pilot, lambda: app.visit.trail.here == NetworkPlace(group.network_id))
         await pilot.press("left_square_bracket")
@@ -148,7 +148,7 @@ async def test_a_group_in_detail_leads_on_to_what_it_ties_together(bench: Bench)
 
 @pytest.mark.parametrize(
     ("level", "why"),
-    [("OPERATOR", "does not let you see what it costs"), ("ADMINISTRATOR", "the cycle is open")],
+    [("OPERATOR", "To see what things cost needs"), ("ADMINISTRATOR", "EUR so far")],
 )
 async def test_a_cost_that_may_not_be_seen_is_no_error_of_the_page(
     bench: Bench, level: str, why: str

@@ -18,6 +18,7 @@ from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
+from simtui.ui.screens.billing import BillingPage
 from simtui.ui.screens.conversation import ConversationPage
 from simtui.ui.screens.firewall import FirewallPage
 from simtui.ui.screens.group import GroupPage
@@ -51,6 +52,7 @@ README = Path(__file__).parents[2] / "README.md"
 PAGES: tuple[type[Page], ...] = (
     ThingsPage,
     ThingPage,
+    BillingPage,
     RawPage,
     JobsPage,
     JobPage,
@@ -98,6 +100,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "profiles": ProfilesPage,
     "editor": RoutesPage,
     "firewall": FirewallPage,
+    "billing": BillingPage,
 }
 
 

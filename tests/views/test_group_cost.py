@@ -13,7 +13,10 @@ from simtui.models import Account, BillingCycle, BillingReport
 from simtui.views.group.cost import cost_section
 
 CYCLE = BillingCycle(
-    "2026-11", end=datetime(2026, 11, 30, 23, tzinfo=UTC), time_zone="Europe/Amsterdam"
+    "2026-11",
+    datetime(2026, 10, 31, 23, tzinfo=UTC),
+    datetime(2026, 11, 30, 23, tzinfo=UTC),
+    "Europe/Amsterdam",
 )
 
 
@@ -42,11 +45,12 @@ def report(now: datetime) -> BillingReport:
 def test_the_sums_as_they_are_told_to_the_last_digit(now: datetime) -> None:
     section = cost_section(ACCOUNT, Told(report(now)), now)
     assert [(label, cell.text) for label, cell in section.rows] == [
-        ("Net", "0012.340 EUR · estimate, the cycle is open"),
+        ("Net", "0012.340 EUR so far"),
+        ("At its end", "≈ 16.969 EUR · estimate: usage ÷ 70.5 %, subscriptions as now"),
         ("Data", "10.00 EUR"),
         ("SMS", "1.10 EUR"),
         ("ROAMING\\x1b", "1.24 EUR"),
-        ("Charged", "12 Things, 3 free"),
+        ("Things", "12 Things charged, 3 free"),
         ("Cycle", "2026-11, until 1 Dec 2026"),
         ("As of", "5m ago"),
     ]
@@ -54,8 +58,12 @@ def test_the_sums_as_they_are_told_to_the_last_digit(now: datetime) -> None:
 
 
 def test_a_closed_cycle_is_no_estimate_and_no_sum_is_no_zero(now: datetime) -> None:
-    closed = replace(report(now), estimated=False)
-    assert cost_section(ACCOUNT, Told(closed), now).rows[0][1].text == "0012.340 EUR"
+    closed = replace(report(now), estimated=False, cycle=replace(CYCLE, status="CLOSED"))
+    rows = cost_section(ACCOUNT, Told(closed), now).rows
+    assert [(label, cell.text) for label, cell in rows][:2] == [
+        ("Net", "0012.340 EUR"),
+        ("Data", "10.00 EUR"),
+    ]
     bare = BillingReport("THINGS_GROUP", "EUR")
     assert [cell.text for _, cell in cost_section(ACCOUNT, Told(bare), now).rows] == ["not told"]
 
@@ -63,9 +71,12 @@ def test_a_closed_cycle_is_no_estimate_and_no_sum_is_no_zero(now: datetime) -> N
 @pytest.mark.parametrize(
     ("error", "why"),
     [
-        (Forbidden("Not allowed"), "Your permission level does not let you see what it costs."),
-        (NotFound("No such thing"), "This API does not tell what a group costs."),
-        (CapabilityAbsent("Absent"), "This API does not tell what a group costs."),
+        (
+            Forbidden("Not allowed"),
+            "To see what things cost needs READ_ONLY or BILLING or ADMINISTRATOR.",
+        ),
+        (NotFound("No such thing"), "This API does not tell what a group costs in this cycle."),
+        (CapabilityAbsent("Absent"), "This API does not tell what a group costs in this cycle."),
         (Unreachable("The API does not answer"), "The API does not answer"),
     ],
 )
@@ -74,6 +85,14 @@ def test_why_there_are_none_is_a_quiet_sentence(
 ) -> None:
     assert cost_section(ACCOUNT, Told(error=error), now).note == why
     assert cost_section(Told(error=error), None, now).note == why
+
+
+def test_a_level_that_may_not_see_it_is_told_which_one_may(now: datetime) -> None:
+    operator = Told(Account("a1", current_cycle=CYCLE, permission_level="OPERATOR"))
+    assert cost_section(operator, None, now).note == (
+        "To see what things cost needs READ_ONLY or BILLING or ADMINISTRATOR;"
+        " your level is OPERATOR."
+    )
 
 
 def test_what_was_known_stays_when_it_cannot_be_had_again(now: datetime) -> None:

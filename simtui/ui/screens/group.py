@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from simtui.models import ThingsGroup
+from simtui.models.billing import Scope
 from simtui.models.config_change import Kind, Ref
 from simtui.store.queries import TunnelsQuery
+from simtui.ui.billing.bill_watch import BillWatch, BillWish
 from simtui.ui.configuring.moving_in import ask_to_move_in
 from simtui.ui.fleet_feed import FleetFeed, News
-from simtui.ui.group_cost import GroupCost
-from simtui.ui.history import FirewallPlace, NetworkPlace, ThingsPlace
+from simtui.ui.history import BillingPlace, FirewallPlace, NetworkPlace, ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.sections_page import SectionsPage
@@ -32,7 +33,7 @@ class GroupPage(SectionsPage):
     screen_title = "Groups"
     BINDINGS = bindings("group")
 
-    _cost: GroupCost | None = None
+    _cost: BillWatch | None = None
 
     def __init__(self, feed: FleetFeed, things_group_id: str) -> None:
         super().__init__()
@@ -42,7 +43,8 @@ class GroupPage(SectionsPage):
     def on_mount(self) -> None:
         """Follow it."""
         self._unlisten = self._feed.listen(self._news)
-        self._cost = GroupCost(self._feed.store, self._group_id, self.show_state)
+        wish = BillWish(Scope.GROUP, self._group_id)
+        self._cost = BillWatch(self._feed.store, wish, self.show_state, with_cycles=False)
         self.show_state()
         self.focus_body()
 
@@ -90,7 +92,7 @@ class GroupPage(SectionsPage):
 
     def _cost_section(self) -> Section:
         cost = self._cost
-        account, report = (cost.account, cost.report) if cost is not None else (None, None)
+        account, report = (cost.account, cost.asked) if cost is not None else (None, None)
         return cost_section(account, report, self._feed.context.now)
 
     def _news(self, news: News) -> None:
@@ -124,6 +126,10 @@ class GroupPage(SectionsPage):
         """Its IP profile."""
         if self.group is not None and self.group.ip_profile_id:
             self.simtui.go_soon(FirewallPlace(self.group.ip_profile_id))
+
+    def action_bill(self) -> None:
+        """What it costs, in detail."""
+        self.simtui.go_soon(BillingPlace(Scope.GROUP, self._group_id))
 
     def action_delete(self) -> None:
         """Ask whether to delete it, or say why that cannot be."""

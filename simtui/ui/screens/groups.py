@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from textual import on
 
 from simtui.models import ThingsGroup
+from simtui.models.billing import Scope
 from simtui.models.config_change import Kind, Ref
 from simtui.ui.config_list_page import ConfigListPage
-from simtui.ui.history import GroupPlace, ThingsPlace
+from simtui.ui.history import BillingPlace, GroupPlace, ThingsPlace
 from simtui.ui.keys import bindings
 from simtui.ui.widgets import table_messages
 from simtui.views.cell import Column, Row
@@ -59,6 +60,11 @@ class GroupsPage(ConfigListPage):
     @on(table_messages.Opened)
     def _opened(self, event: table_messages.Opened) -> None:
         self.simtui.go_soon(GroupPlace(event.key))
+
+    def action_bill(self) -> None:
+        """What the row's group costs."""
+        if (key := self.table.cursor_key) is not None:
+            self.simtui.go_soon(BillingPlace(Scope.GROUP, key))
 
     def action_things(self) -> None:
         """The Things of the row's group, in the list."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from simtui.models import ItemOutcome, JobItem
 from simtui.models.action import SendSms
+from simtui.models.job import REPORT
 from simtui.models.journal import JournalEntry
 from simtui.models.sms import reference_for
 from simtui.ui.cancelling import offer_to_cancel
@@ -108,6 +109,8 @@ class JobPage(ListPage):
             return "It runs.", "What became of each Thing stands here at its end; r: so far."
         if watch.items is None:
             return "Loading the result …", "It appears as soon as the server has answered."
+        if watch.job is not None and watch.job.type == REPORT:
+            return "It made a billing report.", "7 shows what it costs."
         return "It has no Things.", "Nothing was to be done."
 
     def show_top(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from simtui.models import Thing
+from simtui.models.billing import Scope
 from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.targets import Targets
 from simtui.ui.fleet_feed import FleetFeed, News
-from simtui.ui.history import RawPlace
+from simtui.ui.history import BillingPlace, RawPlace
 from simtui.ui.keys import bindings
 from simtui.ui.sections_page import SectionsPage
 from simtui.ui.thing_watch import ThingWatch
@@ -98,6 +99,10 @@ class ThingPage(SectionsPage, ActingPage):
         self.show_fleet_status(self._feed, ("Things", name))
 
     # What the keys do
+
+    def action_bill(self) -> None:
+        """What it costs."""
+        self.simtui.go_soon(BillingPlace(Scope.THING, self._thing_id))
 
     def action_next_pane(self) -> None:
         """To the next section."""

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from simtui.errors import UsageError
 from simtui.models import Thing
+from simtui.models.billing import Scope
 from simtui.store.cells import Watch
 from simtui.store.queries import WindowQuery
 from simtui.ui.acting.acting_page import ActingPage
@@ -19,7 +20,7 @@ from simtui.ui.filtering import FAULTY, FilterTyping, with_or_without
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.fleet_list import FleetList
 from simtui.ui.fleet_status import counts_text, why_empty
-from simtui.ui.history import RawPlace, ThingPlace, ThingsPlace
+from simtui.ui.history import BillingPlace, RawPlace, ThingPlace, ThingsPlace
 from simtui.ui.keys import bindings
 from simtui.ui.widgets import table_messages
 from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
@@ -203,6 +204,11 @@ class ThingsPage(ActingPage):
         """The row's JSON."""
         if self.table.cursor_key is not None:
             self.simtui.go_soon(RawPlace(self.table.cursor_key))
+
+    def action_bill(self) -> None:
+        """What the row costs."""
+        if self.table.cursor_key is not None:
+            self.simtui.go_soon(BillingPlace(Scope.THING, self.table.cursor_key))
 
     def action_copy(self) -> None:
         """Offer the row's values."""

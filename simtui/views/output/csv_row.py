@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from simtui.views.text import clean
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+class Number(str):
+    """Text that is known to be a number, which is no formula even with a minus in front."""
+
+    __slots__ = ()
 
 
 def csv_row(values: Iterable[object]) -> str:
@@ -17,6 +25,11 @@ def csv_row(values: Iterable[object]) -> str:
     Text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
     return str(_as_line([_guarded(value) for value in values]))
+
+
+def csv_number(text: str) -> str:
+    """A number of the API exactly as it is told; what is none is text like any other."""
+    return Number(text) if _NUMBER.fullmatch(text) else text
 
 
 def csv_time(moment: datetime | None) -> str | None:
@@ -37,5 +50,7 @@ _as_line = csv.writer(_Lines(), lineterminator="").writerow
 def _guarded(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, Number):
+        return value
     text = clean(str(value))
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

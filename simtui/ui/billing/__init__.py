@@ -1,0 +1,1 @@
+"""The bill on the screen: what is watched for it, and its rows in order."""
