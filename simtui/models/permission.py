@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from simtui.models.config_change import Kind
+
 
 class Area:
     """What a level may be allowed to change; the columns of the contract's table.
@@ -30,6 +32,14 @@ LEVELS: Final[Mapping[str, frozenset[str]]] = {
     "READ_ONLY": frozenset(),
 }
 """The levels, the most powerful first."""
+
+
+_AREAS: Final[Mapping[str, str]] = {Kind.USER: Area.USERS}
+
+
+def area_of_kind(kind: str) -> str:
+    """The area that a change of an object of this kind belongs to."""
+    return _AREAS.get(kind, Area.NETWORK)
 
 
 def may_change(level: str | None, area: str) -> bool:

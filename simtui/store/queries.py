@@ -22,6 +22,10 @@ from simtui.store.list_queries import (
     IpProfilesQuery,
     NetworksQuery,
 )
+from simtui.store.people_queries import (
+    PermissionLevelsQuery,
+    UsersQuery,
+)
 from simtui.store.thing_queries import (
     EventsQuery,
     ImeiHistoryQuery,
@@ -49,6 +53,7 @@ __all__ = [
     "LeasesQuery",
     "NatRulesQuery",
     "NetworksQuery",
+    "PermissionLevelsQuery",
     "RoutesQuery",
     "SessionQuery",
     "SessionsQuery",
@@ -59,5 +64,6 @@ __all__ = [
     "ThingSmsQuery",
     "TunnelsQuery",
     "UsageQuery",
+    "UsersQuery",
     "WindowQuery",
 ]

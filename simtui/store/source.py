@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simtui.api.things_query import ThingsQuery
     from simtui.models import (
         Account,
+        ApiRelease,
         BillingReport,
         Event,
         ImeiHistoryEntry,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         NatRule,
         Network,
         Page,
+        PermissionLevel,
         Routes,
         Session,
         Sms,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
         ThingsGroup,
         Tunnel,
         UsagePoint,
+        User,
     )
     from simtui.models.bulk import BulkRequest
     from simtui.models.config_change import ConfigChange
@@ -77,6 +80,14 @@ class Quota(Protocol):
     @property
     def share(self) -> float | None:
         """Used by limit, 0 to 1 and beyond; None when not told."""
+
+    @property
+    def interval(self) -> int | None:
+        """How many ``unit``s the limit is for; None when not told."""
+
+    @property
+    def unit(self) -> str | None:
+        """``minute``, ``hour``, ``day``, ``week`` or ``month``; None when not told."""
 
     @property
     def reset_at(self) -> datetime | None:
@@ -160,6 +171,12 @@ class Reading(Protocol):
     async def group_cost(self, things_group_id: str, cycle_id: str) -> BillingReport:
         """What a group costs in a billing cycle."""
 
+    async def users(self) -> Sequence[User]:
+        """Every user of the account."""
+
+    async def permission_levels(self) -> Sequence[PermissionLevel]:
+        """What each preset permission level may do."""
+
 
 class Writing(Protocol):
     """What commands send, once each. ``request_id`` becomes the ``x-request-id``."""
@@ -215,6 +232,7 @@ class Source(Reading, Writing, Protocol):
     """All that the store asks of a client."""
 
     on_quota: Callable[[Any], None] | None
+    on_release: Callable[[ApiRelease], None] | None
 
     async def close(self) -> None:
         """End every connection."""

@@ -13,6 +13,7 @@ GROUPS: Final = "things-groups"
 NETWORKS: Final = "networks"
 IP_PROFILES: Final = "ip-profiles"
 JOBS: Final = "jobs"
+USERS: Final = "users"
 
 
 def thing_subject(thing_id: str) -> str:

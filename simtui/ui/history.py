@@ -115,6 +115,16 @@ class FirewallPlace:
     chain: str = "INBOUND"
 
 
+@dataclass(frozen=True, slots=True)
+class UsersPlace:
+    """The users of the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlace:
+    """The account, its limits, and the API itself."""
+
+
 Place: TypeAlias = (
     ThingsPlace
     | ThingPlace
@@ -132,6 +142,8 @@ Place: TypeAlias = (
     | TunnelPlace
     | ProfilesPlace
     | FirewallPlace
+    | UsersPlace
+    | AccountPlace
 )
 
 _LONGEST = 100

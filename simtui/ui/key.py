@@ -29,6 +29,7 @@ Scope: TypeAlias = Literal[
     "profiles",
     "editor",
     "firewall",
+    "users",
 ]
 """Where a key means something: on every page, in every table, on one page."""
 

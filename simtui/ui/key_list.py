@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
+from simtui.ui.people_keys import PEOPLE_KEYS
 from simtui.views.things.columns import PLANS
 
 # fmt: off
@@ -238,6 +239,7 @@ KEYS: tuple[Key, ...] = (
     *_IMEI,
     *_READING,
     *CONFIG_KEYS,
+    *PEOPLE_KEYS,
     *_EVERYWHERE,
 )
 """Every key; the footer's numbers count within what a page shows."""

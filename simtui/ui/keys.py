@@ -40,6 +40,7 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("text", "tunnel", "everywhere"),
     ("table", "profiles", "everywhere"),
     ("table", "editor", "firewall", "everywhere"),
+    ("table", "users", "everywhere"),
 )
 """Scopes whose keys a page can have at the same time."""
 _SPELLED = {
@@ -50,6 +51,7 @@ _SPELLED = {
     "question_mark": "?",
     "exclamation_mark": "!",
     "asterisk": "*",
+    "at": "@",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "pagedown": "pgdn",

@@ -37,6 +37,7 @@ _TITLES: dict[Scope, str] = {
     "tunnel": "One tunnel",
     "profiles": "IP profiles",
     "firewall": "Firewall",
+    "users": "Users",
     "editor": "Firewall and routes",
     "text": "In every text",
 }

@@ -33,6 +33,9 @@ _LATE: Final = (
     "simtui.ui.screens.tunnel",
     "simtui.ui.configuring.nat_rule_edit",
     "simtui.ui.configuring.tunnel_edit",
+    "simtui.ui.screens.users",
+    "simtui.ui.configuring.user_edit",
+    "simtui.ui.screens.account",
 )
 
 

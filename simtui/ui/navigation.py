@@ -6,6 +6,7 @@ from textual.app import App
 
 from simtui.ui.finding import find_by_iccid
 from simtui.ui.history import (
+    AccountPlace,
     GroupsPlace,
     ImeiPlace,
     JobsPlace,
@@ -15,6 +16,7 @@ from simtui.ui.history import (
     ProfilesPlace,
     ThingPlace,
     ThingsPlace,
+    UsersPlace,
 )
 from simtui.ui.leaving import leave_account
 from simtui.ui.visit import Visit
@@ -73,6 +75,14 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_firewall(self) -> None:
         """The IP profiles."""
         await self.go(ProfilesPlace())
+
+    async def action_go_users(self) -> None:
+        """The users of the account."""
+        await self.go(UsersPlace())
+
+    async def action_go_account(self) -> None:
+        """The account and the API itself."""
+        await self.go(AccountPlace())
 
     def action_drafts(self) -> None:
         """The edits that are not saved."""

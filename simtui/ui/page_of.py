@@ -10,6 +10,7 @@ from typing import Final
 
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
+    AccountPlace,
     EntryPlace,
     FirewallPlace,
     GroupPlace,
@@ -26,6 +27,7 @@ from simtui.ui.history import (
     RawPlace,
     ThingPlace,
     TunnelPlace,
+    UsersPlace,
 )
 from simtui.ui.page import Page
 
@@ -44,6 +46,8 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     TunnelPlace: ("tunnel", "TunnelPage"),
     ProfilesPlace: ("profiles", "ProfilesPage"),
     FirewallPlace: ("firewall", "FirewallPage"),
+    UsersPlace: ("users", "UsersPage"),
+    AccountPlace: ("account", "AccountPage"),
 }
 """The module below ``simtui.ui.screens`` and the class; it takes the feed and what the place
 says. Pages are imported when they are opened: the first frame, which is the list, does without."""
