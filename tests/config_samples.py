@@ -23,6 +23,7 @@ from simtui.models.settings import (
     RuleSettings,
     Settings,
     TunnelSettings,
+    UserSettings,
 )
 from simtui.secret import Secret
 from simtui.views.config.items import id_of
@@ -39,6 +40,7 @@ REFS: Final[Mapping[str, Ref]] = {
     Kind.CHAIN: Ref(Kind.CHAIN, "INBOUND", "ip_1"),
     Kind.NAT_RULE: Ref(Kind.NAT_RULE, "nat_1", "n_1"),
     Kind.TUNNEL: Ref(Kind.TUNNEL, "tun_1", "n_1"),
+    Kind.USER: Ref(Kind.USER, "u_1"),
 }
 """An object of each kind."""
 
@@ -65,6 +67,7 @@ BEFORE: Final[Mapping[str, Settings]] = {
         local_cidrs=("10.0.0.0/24",),
         remote_cidrs=("192.168.0.0/24",),
     ),
+    Kind.USER: UserSettings("zoe@example.com", "Zoe Claes", "READ_ONLY", "ACTIVE"),
 }
 """Each of them as it is."""
 
@@ -90,6 +93,7 @@ AFTER: Final[Mapping[str, Settings]] = {
         local_cidrs=("10.0.0.0/24",),
         remote_cidrs=("192.168.0.0/24", "192.168.2.0/24"),
     ),
+    Kind.USER: UserSettings("zoe@example.com", "Zoe Claes", "OPERATOR", "DISABLED"),
 }
 """Each of them as it is wanted."""
 
@@ -99,6 +103,8 @@ def change_of(kind: str, verb: str) -> ConfigChange:
     before, after, ref = BEFORE[kind], AFTER[kind], REFS[kind]
     title = f"{kind} of mine"
     if verb == Verb.CREATE:
+        if isinstance(after, UserSettings):  # the server decides the status of a new one
+            after = replace(after, status=None)
         return ConfigChange(replace(ref, object_id=""), title, None, after)
     return ConfigChange(ref, title, before, after if verb == Verb.CHANGE else None, 7)
 
@@ -173,6 +179,7 @@ ANY: Final[Mapping[str, st.SearchStrategy[Settings]]] = {
         words,
         words,
     ),
+    Kind.USER: st.builds(UserSettings, texts, texts, texts, st.none() | texts),
 }
 """Whatever a server may have of each kind."""
 

@@ -1,4 +1,4 @@
-"""Writing the configuration: groups, networks, firewall, NAT and tunnels (contract §2).
+"""Writing the configuration: groups, networks, firewall, NAT, tunnels, users (contract §2).
 
 All of it raises ``SimtuiError``; ``OutcomeUnknown`` when the request went out and its answer
 did not come back or cannot be read. ``request_id`` becomes the ``x-request-id``.
@@ -27,6 +27,7 @@ from simtui.models import (
     Rule,
     ThingsGroup,
     Tunnel,
+    User,
 )
 from simtui.models.config_change import WHOLE, ConfigChange, Kind, Verb
 from simtui.models.saved import Saved
@@ -39,6 +40,7 @@ _IDENTITY: Final[Mapping[str, tuple[type, str]]] = {
     Kind.PROFILE: (IpProfile, "ip_profile_id"),
     Kind.NAT_RULE: (NatRule, "nat_rule_id"),
     Kind.TUNNEL: (Tunnel, "tunnel_id"),
+    Kind.USER: (User, "user_id"),
 }
 """What an answer is read as, and which of its fields is its id."""
 _ITEMS: Final[Mapping[str, type]] = {Kind.CHAIN: Rule, Kind.ROUTES: Route}

@@ -6,6 +6,7 @@ contract. When the true ones turn up, this module changes and no other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, datetime
@@ -94,6 +95,8 @@ LIST_LEASES: Final = Operation(
 )
 LIST_CYCLES: Final = Operation("GET", "/billing/cycles", "load the billing cycles")
 BILLING_REPORT: Final = Operation("GET", "/billing/reports", "load the bill")
+LIST_USERS: Final = Operation("GET", "/users", "load the users")
+LIST_PERMISSION_LEVELS: Final = Operation("GET", "/permission-levels", "load the permission levels")
 CONFIGURE: Final[Mapping[tuple[str, str], Operation]] = {
     (Kind.GROUP, Verb.CREATE): Operation("POST", "/things-groups", "create the Things Group"),
     (Kind.GROUP, Verb.CHANGE): Operation(
@@ -145,11 +148,25 @@ CONFIGURE: Final[Mapping[tuple[str, str], Operation]] = {
     (Kind.TUNNEL, Verb.DELETE): Operation(
         "DELETE", "/networks/{networkId}/ipsec-tunnels/{tunnelId}", "delete the IPsec tunnel"
     ),
+    (Kind.USER, Verb.CREATE): Operation("POST", "/users", "invite the user"),
+    (Kind.USER, Verb.CHANGE): Operation("PATCH", "/users/{userId}", "change the user"),
+    (Kind.USER, Verb.DELETE): Operation("DELETE", "/users/{userId}", "delete the user"),
 }
 """The writes of the configuration, by what is done to what (contract §2)."""
 
 RESOURCES: Final = frozenset(
-    {"account", "billing", "ip-profiles", "jobs", "networks", "sms", "things", "things-groups"}
+    {
+        "account",
+        "billing",
+        "ip-profiles",
+        "jobs",
+        "networks",
+        "permission-levels",
+        "sms",
+        "things",
+        "things-groups",
+        "users",
+    }
 )
 """First segments of the API's own paths, by which a ``Location: /things/…`` that leaves
 out the base path is known (contract §2 writes them so)."""
@@ -177,6 +194,7 @@ OWN_ID: Final[Mapping[str, str]] = {
     Kind.CHAIN: "chain",
     Kind.NAT_RULE: "natRuleId",
     Kind.TUNNEL: "tunnelId",
+    Kind.USER: "userId",
 }
 PARENT_ID: Final[Mapping[str, str]] = {
     Kind.POOL: NETWORK_ID,
@@ -258,6 +276,7 @@ TOTAL: Final = "total"
 IF_MATCH: Final = "If-Match"
 ETAG: Final = "ETag"
 REQUEST_ID: Final = "x-request-id"
+API_VERSION: Final = "api-version"
 SUNSET: Final = "sunset"
 NO_SUNSET: Final = "n/a"
 QUOTA_LIMIT: Final = "quota-limit"
@@ -285,6 +304,7 @@ NOT_FOUND: Final = "NOT_FOUND"
 
 _ODD_NAMES: Final[Mapping[str, str]] = {"from_": "from"}
 """Python fields whose wire name is not simply their camelCase."""
+_CAPITAL: Final = re.compile(r"(?<=[a-z0-9])[A-Z]")
 
 
 def wire_name(field_name: str) -> str:
@@ -293,6 +313,11 @@ def wire_name(field_name: str) -> str:
         return _ODD_NAMES[field_name]
     head, *rest = field_name.split("_")
     return head + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def model_name(name: str) -> str:
+    """A name of the wire as models spell it: ``thingsGroups`` → ``things_groups``."""
+    return _CAPITAL.sub(lambda match: f"_{match[0].lower()}", name)
 
 
 def wire_value(value: object) -> Any:

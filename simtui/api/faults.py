@@ -70,6 +70,9 @@ _BY_NAME: Final[Mapping[str, str]] = {
     "RESOURCE_IN_USE": "Remove what uses it first, such as a NAT rule that points at it",
     "TARGET_COUNT_CHANGED": "Things came or went since it was planned: plan it again and look",
     "TARGET_EMPTY": "No Thing has this tag or is in this group now; choose other Things",
+    "LAST_ADMINISTRATOR": "Make another user an ADMINISTRATOR first, then do it again",
+    "SELF_CHANGE": "Ask another administrator to do it: nobody takes away their own rights",
+    "LIMIT_REACHED": "Delete one that is not needed any more, or ask KPN for an extension",
     "JOB_FINISHED": "Look at its result: what it did stays done",
 }
 

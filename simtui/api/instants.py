@@ -11,6 +11,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS: Final = re.compile(r"[0-9]{1,9}")
 _EPOCH_MS: Final = re.compile(r"[0-9]{13}")
 _EPOCH_S: Final = re.compile(r"[0-9]{10}")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RFC_3339: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:")
 
 
@@ -48,6 +49,12 @@ def read_instant(text: str | None) -> datetime | None:
         return _read_rfc_1123(text)
     except (ValueError, OverflowError):
         return None
+
+
+def read_day_or_instant(text: str | None) -> datetime | None:
+    """As ``read_instant``, and a day without a time, which is its beginning in UTC."""
+    text = (text or "").strip()
+    return read_instant(f"{text}T00:00:00Z" if _DAY.fullmatch(text) else text)
 
 
 def read_retry_after(text: str | None, now: datetime) -> float | None:

@@ -38,7 +38,9 @@ class Reading(Wire):
 
     async def account(self) -> Account:
         """The account, its limits and our permission level."""
-        return await self._object(Account, Call(dialect.GET_ACCOUNT))
+        account = await self._object(Account, Call(dialect.GET_ACCOUNT))
+        limits = {dialect.model_name(name): limit for name, limit in account.limits.items()}
+        return replace(account, limits=limits)
 
     async def things(self, query: ThingsQuery) -> Page[Thing]:
         """One page of Things."""

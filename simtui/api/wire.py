@@ -26,6 +26,7 @@ from simtui.api.send import Sender
 from simtui.api.telling import Telling
 from simtui.clock import Clock, SystemClock
 from simtui.errors import CapabilityAbsent, UnexpectedAnswer
+from simtui.models import ApiRelease
 
 T = TypeVar("T")
 
@@ -93,7 +94,21 @@ class Wire:
     @property
     def sunset(self) -> str | None:
         """When this version of the API ends, in the server's words; None when it does not."""
-        return self._telling.sunset
+        return self._telling.release.sunset
+
+    @property
+    def release(self) -> ApiRelease:
+        """Which version of the API answers, and when that ends (contract §1.2)."""
+        return self._telling.release
+
+    @property
+    def on_release(self) -> Callable[[ApiRelease], None] | None:
+        """Is called with the release whenever an answer tells another one."""
+        return self._telling.on_release
+
+    @on_release.setter
+    def on_release(self, listener: Callable[[ApiRelease], None] | None) -> None:
+        self._telling.on_release = listener
 
     async def close(self) -> None:
         """Close all connections; what is in flight fails."""

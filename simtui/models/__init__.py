@@ -7,6 +7,7 @@ known values stand beside them as constants.
 """
 
 from simtui.models.account import Account, BillingCycle
+from simtui.models.api_release import ApiRelease
 from simtui.models.billing import BillingLine, BillingReport, ReportRequest
 from simtui.models.event import Event
 from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
@@ -16,6 +17,7 @@ from simtui.models.lease import Lease
 from simtui.models.nat_rule import NatRule
 from simtui.models.network import Apn, IpPool, Network, NetworkLimits
 from simtui.models.page import Page
+from simtui.models.permission_level import PermissionLevel
 from simtui.models.route import Route, Routes, RouteTarget
 from simtui.models.session import Session, SessionState
 from simtui.models.sms import Sms, SmsPage, SmsStatus
@@ -32,9 +34,11 @@ from simtui.models.thing import (
 from simtui.models.things_group import ThingsGroup
 from simtui.models.tunnel import Dpd, Phase1, Phase2, Tunnel, TunnelState, TunnelStatus
 from simtui.models.usage import UsagePoint
+from simtui.models.user import User, UserStatus
 
 __all__ = [
     "Account",
+    "ApiRelease",
     "Apn",
     "BillingCycle",
     "BillingLine",
@@ -58,6 +62,7 @@ __all__ = [
     "Network",
     "NetworkLimits",
     "Page",
+    "PermissionLevel",
     "Phase1",
     "Phase2",
     "ReportRequest",
@@ -80,4 +85,6 @@ __all__ = [
     "TunnelState",
     "TunnelStatus",
     "UsagePoint",
+    "User",
+    "UserStatus",
 ]

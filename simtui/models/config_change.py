@@ -16,6 +16,7 @@ from simtui.models.settings import (
     RouteTable,
     Settings,
     TunnelSettings,
+    UserSettings,
 )
 from simtui.secret import Secret
 
@@ -31,6 +32,7 @@ class Kind:
     CHAIN: Final = "chain"
     NAT_RULE: Final = "nat-rule"
     TUNNEL: Final = "tunnel"
+    USER: Final = "user"
 
 
 SETTINGS: Final[Mapping[str, type[Settings]]] = {
@@ -42,6 +44,7 @@ SETTINGS: Final[Mapping[str, type[Settings]]] = {
     Kind.CHAIN: Chain,
     Kind.NAT_RULE: NatSettings,
     Kind.TUNNEL: TunnelSettings,
+    Kind.USER: UserSettings,
 }
 """The settings of each kind."""
 

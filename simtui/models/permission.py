@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from simtui.models.config_change import Kind
+
 
 class Area:
     """What a level may be allowed to change; the columns of the contract's table.
@@ -39,6 +41,14 @@ BILL_READERS: Final = frozenset({"ADMINISTRATOR", "BILLING", "READ_ONLY"})
 def may_read_bill(level: str | None) -> bool:
     """Whether a user of ``level`` may; yes for a level that is not known, the server knows it."""
     return level is None or level not in LEVELS or level in BILL_READERS
+
+
+_AREAS: Final[Mapping[str, str]] = {Kind.USER: Area.USERS}
+
+
+def area_of_kind(kind: str) -> str:
+    """The area that a change of an object of this kind belongs to."""
+    return _AREAS.get(kind, Area.NETWORK)
 
 
 def may_change(level: str | None, area: str) -> bool:

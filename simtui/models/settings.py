@@ -1,4 +1,4 @@
-"""What a person may set of each configured object (contract §3.3 to §3.7).
+"""What a person may set of each configured object (contract §3.3 to §3.7, §3.10).
 
 A model says what the server has, its settings say what can be asked for: no counts, no
 states, no versions. They are values, so that two of them can be compared, written down and
@@ -18,6 +18,7 @@ from simtui.models.network import IpPool, Network
 from simtui.models.route import SYSTEM, Route, Routes, RouteTarget
 from simtui.models.things_group import ThingsGroup
 from simtui.models.tunnel import Dpd, Phase1, Phase2, Tunnel
+from simtui.models.user import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,17 @@ class TunnelSettings:
     remote_cidrs: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class UserSettings:
+    """A user. ``status`` is ACTIVE or DISABLED when it is set; None for somebody who is to be
+    invited, whose status the server decides."""
+
+    email: str
+    name: str
+    permission_level: str
+    status: str | None = None
+
+
 Settings: TypeAlias = (
     GroupSettings
     | NetworkSettings
@@ -140,6 +152,7 @@ Settings: TypeAlias = (
     | Chain
     | NatSettings
     | TunnelSettings
+    | UserSettings
 )
 
 
@@ -212,6 +225,11 @@ def _tunnel(tunnel: Tunnel) -> TunnelSettings:
         tunnel.local_cidrs,
         tunnel.remote_cidrs,
     )
+
+
+@settings_of.register
+def _user(user: User) -> UserSettings:
+    return UserSettings(user.email, user.name, user.permission_level, user.status or None)
 
 
 def static_routes(routes: Routes) -> tuple[Route, ...]:

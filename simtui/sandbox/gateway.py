@@ -66,7 +66,7 @@ class Gateway:
             _LOG.exception("The sandbox failed at %s %s", asked.method, asked.path)
             reply = refusal_reply(Refused(500, "INTERNAL", "The sandbox has failed"))
         told = quota_headers(quota, now, self._reset_format(asked))
-        reply.headers = FIXED_HEADERS | told | reply.headers
+        reply.headers = FIXED_HEADERS | self._sunset(asked) | told | reply.headers
         return reply
 
     def _instead(self, asked: Asked, now: datetime) -> Reply | None:
@@ -132,6 +132,11 @@ class Gateway:
         user = self.credentials.user_of(asked.headers.get("authorization"), now)
         switched = self.faults.strike("permission-level", asked.method, asked.path)
         return replace(user, permission_level=switched["level"]) if switched else user
+
+    def _sunset(self, asked: Asked) -> dict[str, str]:
+        """The end of this version, where one is told (contract §1.2)."""
+        ends = self.faults.strike("sunset", asked.method, asked.path)
+        return {"sunset": str(ends["value"])} if ends is not None else {}
 
     def _quota_for(self, asked: Asked) -> Quota:
         low = self.faults.strike("quota-low", asked.method, asked.path)

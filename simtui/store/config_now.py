@@ -14,6 +14,7 @@ from simtui.models.settings import Settings, chain_of, settings_of
 from simtui.store.config_queries import NatRulesQuery, RoutesQuery, TunnelsQuery
 from simtui.store.desk import Desk
 from simtui.store.list_queries import GroupsQuery, IpProfilesQuery, NetworksQuery
+from simtui.store.people_queries import UsersQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,10 @@ async def _tunnels(desk: Desk, ref: Ref) -> list[Now]:
     return [_tunnel(one) for one in await desk.fetch(TunnelsQuery(ref.parent_id))]
 
 
+async def _users(desk: Desk, ref: Ref) -> list[Now]:
+    return [_now(one, one.user_id) for one in await desk.fetch(UsersQuery())]
+
+
 def _now(model: Any, object_id: str) -> Now:
     return Now(object_id, settings_of(model), model.version)
 
@@ -102,4 +107,5 @@ _READING: Final[Mapping[str, Callable[[Desk, Ref], Awaitable[list[Now]]]]] = {
     Kind.CHAIN: _chains,
     Kind.NAT_RULE: _nat_rules,
     Kind.TUNNEL: _tunnels,
+    Kind.USER: _users,
 }

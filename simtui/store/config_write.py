@@ -14,6 +14,7 @@ from simtui.store import subjects
 from simtui.store.command import Command
 from simtui.store.config_queries import NatRulesQuery, RoutesQuery, TunnelsQuery
 from simtui.store.list_queries import GroupsQuery, IpProfilesQuery, NetworksQuery
+from simtui.store.people_queries import UsersQuery
 from simtui.store.query import Query
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ _TOUCHES: Final[Mapping[str, frozenset[str]]] = {
     Kind.CHAIN: frozenset({subjects.IP_PROFILES}),
     Kind.NAT_RULE: frozenset(),
     Kind.TUNNEL: frozenset({subjects.JOBS}),
+    Kind.USER: frozenset({subjects.USERS}),
 }
 
 _SHOWING: Final[Mapping[str, Callable[[Ref], Query[Any]]]] = {
@@ -79,4 +81,5 @@ _SHOWING: Final[Mapping[str, Callable[[Ref], Query[Any]]]] = {
     Kind.CHAIN: lambda ref: IpProfilesQuery(),
     Kind.NAT_RULE: lambda ref: NatRulesQuery(ref.parent_id),
     Kind.TUNNEL: lambda ref: TunnelsQuery(ref.parent_id),
+    Kind.USER: lambda ref: UsersQuery(),
 }

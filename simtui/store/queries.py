@@ -22,6 +22,10 @@ from simtui.store.list_queries import (
     IpProfilesQuery,
     NetworksQuery,
 )
+from simtui.store.people_queries import (
+    PermissionLevelsQuery,
+    UsersQuery,
+)
 from simtui.store.sms_queries import (
     BatchQuery,
     ConversationQuery,
@@ -62,6 +66,7 @@ __all__ = [
     "NatRulesQuery",
     "NetworksQuery",
     "OpenSmsQuery",
+    "PermissionLevelsQuery",
     "RoutesQuery",
     "SentLatelyQuery",
     "SessionQuery",
@@ -74,5 +79,6 @@ __all__ = [
     "ThingSmsQuery",
     "TunnelsQuery",
     "UsageQuery",
+    "UsersQuery",
     "WindowQuery",
 ]

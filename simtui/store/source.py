@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simtui.api.things_query import ThingsQuery
     from simtui.models import (
         Account,
+        ApiRelease,
         BillingCycle,
         BillingReport,
         Event,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         NatRule,
         Network,
         Page,
+        PermissionLevel,
         ReportRequest,
         Routes,
         Session,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         ThingsGroup,
         Tunnel,
         UsagePoint,
+        User,
     )
     from simtui.models.action import SendSms
     from simtui.models.bulk import BulkRequest
@@ -81,6 +84,14 @@ class Quota(Protocol):
     @property
     def share(self) -> float | None:
         """Used by limit, 0 to 1 and beyond; None when not told."""
+
+    @property
+    def interval(self) -> int | None:
+        """How many ``unit``s the limit is for; None when not told."""
+
+    @property
+    def unit(self) -> str | None:
+        """``minute``, ``hour``, ``day``, ``week`` or ``month``; None when not told."""
 
     @property
     def reset_at(self) -> datetime | None:
@@ -186,6 +197,12 @@ class Reading(Protocol):
     async def billing_report(self, request: ReportRequest) -> BillingReport | Job:
         """What something costs, or the job that finds out."""
 
+    async def users(self) -> Sequence[User]:
+        """Every user of the account."""
+
+    async def permission_levels(self) -> Sequence[PermissionLevel]:
+        """What each preset permission level may do."""
+
 
 class Writing(Protocol):
     """What commands send, once each. ``request_id`` becomes the ``x-request-id``."""
@@ -249,6 +266,7 @@ class Source(Reading, Writing, Protocol):
     """All that the store asks of a client."""
 
     on_quota: Callable[[Any], None] | None
+    on_release: Callable[[ApiRelease], None] | None
 
     async def close(self) -> None:
         """End every connection."""

@@ -15,17 +15,17 @@ from simtui.store.fleet_queries import FleetQuery
 from simtui.store.fleet_sync import FleetSync
 from simtui.store.journal.author import Author
 from simtui.store.journal.journal import Journal
+from simtui.store.last_told import LastTold
 from simtui.store.made_by_job import made_by_job
 from simtui.store.poll import Poller
 from simtui.store.query import MadeByJob, Query
 from simtui.store.quota_pace import QuotaPace
-from simtui.store.quota_watch import QuotaWatch
 from simtui.store.reading import read
 from simtui.store.snapshot_keeper import SnapshotKeeper
 
 if TYPE_CHECKING:
     from simtui.clock import Clock
-    from simtui.models import Job
+    from simtui.models import ApiRelease, Job
     from simtui.models.journal import Result
     from simtui.store.command import Command
     from simtui.store.operations import Operations
@@ -67,7 +67,9 @@ class Store:
         self._source: Source | None = None
         self._polling: asyncio.Task[None] | None = None
         self._pace = QuotaPace(clock)
-        self._quota = QuotaWatch()
+        self._quota: LastTold[Quota] = LastTold()
+        self.release: LastTold[ApiRelease] = LastTold()
+        """Which version of the API answers, and when that ends (contract §1.2)."""
         self._cells = Cells()
         self._fetcher = Fetcher(self._read, clock, self._landed)
         self._poller = Poller(self._cells, self._fetcher.start, self._pace, clock, sleep)
@@ -83,7 +85,7 @@ class Store:
     @property
     def quota(self) -> Quota | None:
         """The quota as the last answer told it; None before the first (contract §1.2)."""
-        return self._quota.last
+        return self._quota.value
 
     def watch_quota(self, on_change: Callable[[Quota], None]) -> Callable[[], None]:
         """Call ``on_change`` whenever the quota changes; answers the function that ends it."""
@@ -103,6 +105,7 @@ class Store:
         """Start to fetch what is watched. The store closes the client when it is closed."""
         self._source = client
         client.on_quota = self._hear_quota
+        client.on_release = self.release.hear
         self._polling = asyncio.get_running_loop().create_task(self._poller.run())
         self._poller.check()
 

@@ -17,6 +17,7 @@ SMS: Final = "sms"
 """The messages, of whichever Thing."""
 BILLING: Final = "billing"
 """What things cost. No write touches it: a bill follows what is done only slowly."""
+USERS: Final = "users"
 
 
 def thing_subject(thing_id: str) -> str:

@@ -161,6 +161,16 @@ class BillingPlace:
     unused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class UsersPlace:
+    """The users of the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPlace:
+    """The account, its limits, and the API itself."""
+
+
 Place: TypeAlias = (
     ThingsPlace
     | ThingPlace
@@ -182,6 +192,8 @@ Place: TypeAlias = (
     | ProfilesPlace
     | FirewallPlace
     | BillingPlace
+    | UsersPlace
+    | AccountPlace
 )
 
 _LONGEST = 100

@@ -32,6 +32,7 @@ Scope: TypeAlias = Literal[
     "editor",
     "firewall",
     "billing",
+    "users",
 ]
 """Where a key means something: on every page, in every table, on one page."""
 

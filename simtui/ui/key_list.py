@@ -5,6 +5,7 @@ from __future__ import annotations
 from simtui.ui.billing_keys import BILLING_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
+from simtui.ui.people_keys import PEOPLE_KEYS
 from simtui.ui.sms_keys import SMS_KEYS
 from simtui.views.things.columns import PLANS
 
@@ -242,6 +243,7 @@ KEYS: tuple[Key, ...] = (
     *SMS_KEYS,
     *CONFIG_KEYS,
     *BILLING_KEYS,
+    *PEOPLE_KEYS,
     *_EVERYWHERE,
 )
 """Every key; the footer's numbers count within what a page shows."""

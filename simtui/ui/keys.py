@@ -43,6 +43,7 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("table", "profiles", "everywhere"),
     ("table", "editor", "firewall", "everywhere"),
     ("table", "billing", "everywhere"),
+    ("table", "users", "everywhere"),
 )
 """Scopes whose keys a page can have at the same time."""
 _SPELLED = {
@@ -55,6 +56,7 @@ _SPELLED = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "asterisk": "*",
+    "at": "@",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "pagedown": "pgdn",

@@ -39,6 +39,7 @@ _TITLES: dict[Scope, str] = {
     "tunnel": "One tunnel",
     "profiles": "IP profiles",
     "firewall": "Firewall",
+    "users": "Users",
     "editor": "Firewall and routes",
     "billing": "Billing",
     "text": "In every text",

@@ -38,6 +38,9 @@ _LATE: Final = (
     "simtui.ui.configuring.nat_rule_edit",
     "simtui.ui.configuring.tunnel_edit",
     "simtui.ui.screens.billing",
+    "simtui.ui.screens.users",
+    "simtui.ui.configuring.user_edit",
+    "simtui.ui.screens.account",
 )
 
 

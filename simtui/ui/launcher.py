@@ -90,6 +90,7 @@ class Launcher:
             read_only=read_only,
             refresh=profile.refresh or REFRESH_SECONDS,
             theme=profile.theme,
+            base_url=profile.base_url,
             last_visit=LastVisit(visit_file(self._paths, profile.name), self._clock),
             drafts=self._drafts(profile),
             sms_templates=SmsTemplates(self._paths.config_dir / FILE_NAME),

@@ -6,6 +6,7 @@ from textual.app import App
 
 from simtui.ui.finding import find_by_iccid
 from simtui.ui.history import (
+    AccountPlace,
     BillingPlace,
     GroupsPlace,
     ImeiPlace,
@@ -17,6 +18,7 @@ from simtui.ui.history import (
     SmsPlace,
     ThingPlace,
     ThingsPlace,
+    UsersPlace,
 )
 from simtui.ui.leaving import leave_account
 from simtui.ui.visit import Visit
@@ -83,6 +85,14 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_billing(self) -> None:
         """What the account costs in the open cycle."""
         await self.go(BillingPlace())
+
+    async def action_go_users(self) -> None:
+        """The users of the account."""
+        await self.go(UsersPlace())
+
+    async def action_go_account(self) -> None:
+        """The account and the API itself."""
+        await self.go(AccountPlace())
 
     def action_drafts(self) -> None:
         """The edits that are not saved."""

@@ -26,6 +26,8 @@ class Rank(IntEnum):
     """Edits of an earlier run were not saved."""
     DEVICES = 5
     """SIM cards changed their device."""
+    SUNSET = 6
+    """This version of the API ends."""
 
 
 def _always() -> bool:

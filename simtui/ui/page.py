@@ -38,6 +38,7 @@ SCREENS = (
     ScreenName("6", "SMS"),
     ScreenName("7", "Billing", "Bill"),
     ScreenName("8", "Jobs"),
+    ScreenName("9", "Users"),
     ScreenName("0", "Journal"),
 )
 """The screens that a digit opens."""

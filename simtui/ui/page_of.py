@@ -10,6 +10,7 @@ from typing import Final
 
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
+    AccountPlace,
     BillingPlace,
     ConversationPlace,
     EntryPlace,
@@ -30,6 +31,7 @@ from simtui.ui.history import (
     SmsPlace,
     ThingPlace,
     TunnelPlace,
+    UsersPlace,
 )
 from simtui.ui.page import Page
 
@@ -52,6 +54,8 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     ProfilesPlace: ("profiles", "ProfilesPage"),
     FirewallPlace: ("firewall", "FirewallPage"),
     BillingPlace: ("billing", "BillingPage"),
+    UsersPlace: ("users", "UsersPage"),
+    AccountPlace: ("account", "AccountPage"),
 }
 """The module below ``simtui.ui.screens`` and the class; it takes the feed and what the place
 says. Pages are imported when they are opened: the first frame, which is the list, does without."""

@@ -16,6 +16,7 @@ from simtui.ui.page import Page
 from simtui.ui.page_of import page_of
 from simtui.ui.screens.dialog import Dialog
 from simtui.ui.screens.things import ThingsPage
+from simtui.ui.sunset_news import SunsetNews
 from simtui.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Visit:
         self._messaging: Messaging | None = None
         self._notices = Notices(app)
         self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
+        self._sunset = SunsetNews(self.feed, self._notices.say, lambda: app.page)
         self._arrival = Arrival(workspace, self.feed, self._news, self._notices.say)
 
     @property
@@ -145,6 +147,7 @@ class Visit:
         self._app.workers.cancel_group(self._app, _RELOADING)
         self._arrival.close()
         self._news.close()
+        self._sunset.close()
         if self._acting is not None:
             self._acting.close()
         if self._messaging is not None:
@@ -186,6 +189,7 @@ class Visit:
             self._app.screen.dismiss()
         if self._app.screen is not page:
             await self._app.switch_screen(page)
+        self._sunset.page_shown()
 
     def _open_acting(self) -> Acting:
         """Make it once; the import is here because the first frame does without."""

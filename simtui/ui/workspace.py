@@ -35,6 +35,8 @@ class Workspace:
     read_only: bool = False
     refresh: float = 10.0
     theme: str | None = None
+    base_url: str = ""
+    """Where the API is, without secrets; empty when it is inside this program."""
     last_visit: LastVisit = field(default_factory=nothing_kept)
     drafts: Drafts = field(default_factory=in_memory)
     sms_templates: SmsTemplates = field(default_factory=SmsTemplates)

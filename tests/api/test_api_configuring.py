@@ -32,6 +32,7 @@ NAT_RULE = {
     "version": 8,
 }
 TUNNEL = {"tunnelId": "tun_1", "name": "hq", "version": 8}
+USER = {"userId": "u_1", "email": "zoe@example.com", "name": "Zoe Claes", "version": 8}
 JOB = {"jobId": "j_7", "type": "TUNNEL", "status": "QUEUED"}
 ITEMS = {"items": [], "offset": 0, "limit": 0, "total": 0}
 
@@ -42,11 +43,23 @@ ANSWERS = {
     Kind.PROFILE: PROFILE,
     Kind.NAT_RULE: NAT_RULE,
     Kind.TUNNEL: TUNNEL,
+    Kind.USER: USER,
     Kind.ROUTES: ITEMS,
     Kind.CHAIN: ITEMS,
 }
 
 REQUESTS: dict[str, tuple[str, str, Any]] = {
+    "create-user": (
+        "POST",
+        "/users",
+        {"email": "zoe@example.com", "name": "Zoe Claes", "permissionLevel": "OPERATOR"},
+    ),
+    "change-user": (
+        "PATCH",
+        "/users/u_1",
+        {"permissionLevel": "OPERATOR", "status": "DISABLED"},
+    ),
+    "delete-user": ("DELETE", "/users/u_1", None),
     "create-group": (
         "POST",
         "/things-groups",

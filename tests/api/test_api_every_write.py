@@ -15,7 +15,15 @@ from simtui.store.source import Writing
 def done(thing_json) -> httpx.Response:
     """A success that says all that any write can be answered with."""
     job = {"jobId": "j_7", "type": "BULK", "status": "QUEUED"}
-    ids = ("thingsGroupId", "networkId", "ipPoolId", "ipProfileId", "natRuleId", "tunnelId")
+    ids = (
+        "thingsGroupId",
+        "networkId",
+        "ipPoolId",
+        "ipProfileId",
+        "natRuleId",
+        "tunnelId",
+        "userId",
+    )
     words = ("name", "cidr", "protocol", "publicPorts", "privatePorts")
     configured = dict.fromkeys((*ids, *words), "x_1") | {"items": []}
     return httpx.Response(200, json=configured | thing_json(version=5) | job)

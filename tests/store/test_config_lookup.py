@@ -27,6 +27,7 @@ from simtui.models import (
     Rule,
     ThingsGroup,
     Tunnel,
+    User,
 )
 from simtui.models.config_change import WHOLE, ConfigChange, Kind, Ref, Verb
 from simtui.models.journal import JournalEntry, Outcome
@@ -43,6 +44,7 @@ from simtui.models.settings import (
     RuleSettings,
     Settings,
     TunnelSettings,
+    UserSettings,
     settings_of,
 )
 from simtui.sandbox.app import create_app
@@ -180,6 +182,11 @@ async def tunnel(town: Town) -> tuple[Ref, Settings, Settings]:
     )
 
 
+async def user(town: Town) -> tuple[Ref, Settings, Settings]:
+    first = UserSettings("zoe@example.com", "Zoe", "READ_ONLY")
+    return Ref(Kind.USER), first, UserSettings("zoe@example.com", "Zoe", "OPERATOR", "DISABLED")
+
+
 STARTS: dict[str, Callable[[Town], Awaitable[tuple[Ref, Settings, Settings]]]] = {
     Kind.GROUP: group,
     Kind.NETWORK: network,
@@ -189,6 +196,7 @@ STARTS: dict[str, Callable[[Town], Awaitable[tuple[Ref, Settings, Settings]]]] =
     Kind.CHAIN: chain,
     Kind.NAT_RULE: nat_rule,
     Kind.TUNNEL: tunnel,
+    Kind.USER: user,
 }
 
 
@@ -436,6 +444,7 @@ EVERYTHING: dict[str, Any] = {
     ),
     "nat_rules": of_nat_rule()["nat_rules"],
     "tunnels": of_tunnel(psk_set_at=START)["tunnels"],
+    "users": (User("u_1", "zoe@example.com", "Zoe", "READ_ONLY", "ACTIVE", version=7),),
 }
 
 

@@ -38,6 +38,7 @@ from simtui.store.journal.codec import decode, encode
 from simtui.store.journal.file import JournalFile
 from simtui.store.journal.journal import Journal
 from simtui.store.list_queries import GroupsQuery, IpProfilesQuery, NetworksQuery
+from simtui.store.people_queries import UsersQuery
 from simtui.store.store import Store
 from tests.config_samples import AFTER, ANY, BEFORE, CHANGES, PSK, REFS, WITH_KEY, ids, some, texts
 
@@ -291,6 +292,7 @@ SHOWN = {
     Kind.CHAIN: ("ip_profiles", IpProfilesQuery()),
     Kind.NAT_RULE: ("nat_rules", NatRulesQuery("n_1")),
     Kind.TUNNEL: ("tunnels", TunnelsQuery("n_1")),
+    Kind.USER: ("users", UsersQuery()),
 }
 """Where each kind is seen: what the client is asked, and the query."""
 EVERYTHING = {
@@ -300,6 +302,7 @@ EVERYTHING = {
     "routes": Routes(),
     "nat_rules": (),
     "tunnels": (),
+    "users": (),
 }
 
 

@@ -18,6 +18,7 @@ from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
+from simtui.ui.screens.account import AccountPage
 from simtui.ui.screens.billing import BillingPage
 from simtui.ui.screens.conversation import ConversationPage
 from simtui.ui.screens.firewall import FirewallPage
@@ -42,6 +43,7 @@ from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.tunnel import TunnelPage
 from simtui.ui.screens.tunnels import TunnelsPage
+from simtui.ui.screens.users import UsersPage
 from simtui.ui.widgets.fleet_table import FleetTable
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.views.things.columns import SET_NAMES
@@ -73,6 +75,8 @@ PAGES: tuple[type[Page], ...] = (
     TunnelPage,
     ProfilesPage,
     FirewallPage,
+    UsersPage,
+    AccountPage,
 )
 TARGETS: dict[Scope, type[DOMNode]] = {
     "everywhere": SimtuiApp,
@@ -101,6 +105,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "editor": RoutesPage,
     "firewall": FirewallPage,
     "billing": BillingPage,
+    "users": UsersPage,
 }
 
 

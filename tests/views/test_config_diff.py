@@ -246,6 +246,7 @@ def test_every_kind_has_a_word_and_a_name_to_tell_it_by() -> None:
         "",
         "ssh",
         "hq",
+        "Zoe Claes",
     ]
     assert name_of(replace(BEFORE[Kind.NAT_RULE], name="")) == "TCP 8022"
     assert name_of(None) == ""

@@ -54,6 +54,11 @@ _KINDS = (
         settings={"seconds": 2},
     ),
     FaultKind(
+        "sunset",
+        "Every answer tells that this version of the API ends then.",
+        settings={"value": "2027-01-31"},
+    ),
+    FaultKind(
         "quota-reset-format",
         "quota-reset-UTC is written as epoch-ms, epoch-s, rfc3339, rfc1123 or unreadable.",
         settings={"format": "rfc3339"},

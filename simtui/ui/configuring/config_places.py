@@ -12,6 +12,7 @@ from simtui.ui.history import (
     Pane,
     Place,
     ProfilesPlace,
+    UsersPlace,
 )
 
 _PANES: dict[str, Pane] = {
@@ -32,4 +33,6 @@ def place_of(ref: Ref) -> Place:
         return FirewallPlace(ref.parent_id, ref.object_id)
     if ref.kind == Kind.NETWORK:
         return NetworkPlace(ref.object_id) if ref.object_id else NetworksPlace()
+    if ref.kind == Kind.USER:
+        return UsersPlace()
     return NetworkPlace(ref.parent_id, _PANES[ref.kind])

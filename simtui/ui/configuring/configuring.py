@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from simtui.errors import SimtuiError, UsageError
-from simtui.models.config_change import ConfigChange, Ref
+from simtui.models.config_change import ConfigChange, Kind, Ref
 from simtui.models.journal import JournalEntry
-from simtui.models.permission import Area
+from simtui.models.permission import Area, area_of_kind
 from simtui.models.settings import Settings
-from simtui.store.config_now import Now, read_now, read_siblings
+from simtui.store.config_now import Now, read_siblings
 from simtui.store.drafts import Draft, Drafts
 from simtui.ui.acting.showing import close_dialogs, is_busy, show
 from simtui.ui.configuring.config_places import place_of
 from simtui.ui.configuring.edits import edit_of
 from simtui.ui.configuring.form_edit import FormEdit, SavePlan
+from simtui.ui.configuring.own_user import own_user
 from simtui.ui.configuring.proposing import Proposing, Then
 from simtui.ui.configuring.readable import names_for
 from simtui.ui.form_calls import FormCalls
@@ -25,6 +26,7 @@ from simtui.ui.screens.pick_dialog import PickDialog
 from simtui.views.config.draft_words import draft_note, kept_text, restored_text
 from simtui.views.forms.field import Answers, Choice
 from simtui.views.journal.config_undo import takes_back, undo_of_change, what_stays
+from simtui.views.users.lockout import check_lockout
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -34,6 +36,7 @@ Saved = Callable[[], None]
 
 OPENING = "opening"
 """The group of workers that get what a form has to know."""
+_DOING: Final[Mapping[str, str]] = {Area.USERS: "Changing users"}
 
 
 def _nothing() -> None:
@@ -53,10 +56,11 @@ class Configuring:
         """The edits that are not saved."""
         return self._visit.workspace.drafts
 
-    def may_write(self) -> bool:
-        """Whether the configuration may be changed; if not, the page says why."""
+    def may_write(self, kind: str = Kind.NETWORK) -> bool:
+        """Whether objects of this kind may be changed; if not, the page says why."""
+        area = area_of_kind(kind)
         try:
-            self._visit.acting.check(Area.NETWORK, "Changing the configuration")
+            self._visit.acting.check(area, _DOING.get(area, "Changing the configuration"))
         except SimtuiError as error:
             self._app.report(error)
             return False
@@ -67,7 +71,7 @@ class Configuring:
     def edit(self, ref: Ref, saved: Saved = _nothing) -> None:
         """Show an object in its form, or a new one when ``ref`` has no id, with what was
         typed before and not saved."""
-        if self.may_write():
+        if self.may_write(ref.kind):
             self._app.run_worker(self._open(ref, saved), group=OPENING, exclusive=True)
 
     async def _open(self, ref: Ref, saved: Saved) -> None:
@@ -140,7 +144,7 @@ class Configuring:
 
     def delete(self, ref: Ref, title: str, reason: str = "") -> None:
         """Ask whether to delete an object; or say the ``reason`` why that cannot be."""
-        if not self.may_write():
+        if not self.may_write(ref.kind):
             return
         if reason:
             self._app.report(UsageError(f"{_capital(title)} cannot be deleted", reason))
@@ -150,12 +154,16 @@ class Configuring:
     async def _delete(self, ref: Ref, title: str) -> None:
         """As it is now, because the answer is about what is shown in the question."""
         try:
-            now = await read_now(self._visit.feed.store, ref)
+            siblings = await read_siblings(self._visit.feed.store, ref)
+            now = next((one for one in siblings if one.object_id == ref.object_id), None)
+            if now is None:
+                return
+            change = ConfigChange(ref, title, now.settings, None, now.version)
+            self._check_lockout(change, siblings)
         except SimtuiError as error:
             self._app.report(error)
             return
-        if now is not None and not is_busy(self._app):
-            change = ConfigChange(ref, title, now.settings, None, now.version)
+        if not is_busy(self._app):
             self.save(SavePlan(change, names=names_for(self._visit.feed, change)))
 
     def save(self, plan: SavePlan, saved: Saved = _nothing, undoes: str | None = None) -> None:
@@ -174,20 +182,22 @@ class Configuring:
         undo = undo_of_change(entry)
         if undo.made is None:
             raise UsageError("This cannot be undone", undo.reason)
-        if self.may_write():
+        if self.may_write(undo.made.ref.kind):
             work = self._undo(undo.made, entry)
             self._app.run_worker(work, group=OPENING, exclusive=True)
 
     async def _undo(self, made: ConfigChange, entry: JournalEntry) -> None:
         try:
             siblings = await read_siblings(self._visit.feed.store, made.ref)
+            now = next((one for one in siblings if one.object_id == made.ref.object_id), None)
+            known = tuple(one.object_id for one in siblings)
+            settings, version = (now.settings, now.version) if now is not None else (None, 0)
+            change = takes_back(made, settings, version, known)
+            if change is not None:
+                self._check_lockout(change, siblings)
         except SimtuiError as error:
             self._app.report(error)
             return
-        now = next((one for one in siblings if one.object_id == made.ref.object_id), None)
-        known = tuple(one.object_id for one in siblings)
-        settings, version = (now.settings, now.version) if now is not None else (None, 0)
-        change = takes_back(made, settings, version, known)
         if change is None:
             self._app.notice(f"Nothing of it is left to take back: {made.title}")
         elif not is_busy(self._app):
@@ -195,6 +205,11 @@ class Configuring:
             remarks = what_stays(entry, feed.store.journal.of_operation(entry.intent.operation))
             plan = SavePlan(change, remarks=remarks, names=names_for(feed, change))
             self.save(plan, undoes=entry.entry_id)
+
+    def _check_lockout(self, change: ConfigChange, siblings: Sequence[Now]) -> None:
+        """Refuse what takes the last administrator's rights, or our own, away."""
+        users = {one.object_id: one.settings for one in siblings}
+        check_lockout(change, users, own_user(self._visit.feed.store))
 
     # Drafts
 

@@ -169,7 +169,7 @@ class EditorPage(Page):
         if not self.editing.is_whole:
             self.simtui.report(_NOT_WHOLE)
             return False
-        return self._configuring is not None and self._configuring.may_write()
+        return self._configuring is not None and self._configuring.may_write(self.editing.ref.kind)
 
     def _saved(self) -> None:
         self.show_rows()

@@ -20,6 +20,7 @@ _MODULES: Final[Mapping[str, str]] = {
     Kind.PROFILE: "profile_edit",
     Kind.NAT_RULE: "nat_rule_edit",
     Kind.TUNNEL: "tunnel_edit",
+    Kind.USER: "user_edit",
 }
 """Where the edit of each kind is made, by a function of the module's own name; imported
 when it is wanted."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simtui.errors import Conflict, SimtuiError
-from simtui.models.config_change import ConfigChange, Verb
+from simtui.models.config_change import ConfigChange, Kind, Verb
 from simtui.models.settings import Settings
 from simtui.store.config_now import Now, read_now
 from simtui.ui.acting.showing import close_dialogs, show
@@ -16,6 +16,7 @@ from simtui.ui.screens.conflict_dialog import ConflictDialog
 from simtui.ui.screens.save_dialog import Question, SaveDialog
 from simtui.views.cell import Cell
 from simtui.views.config.diff import diff_lines
+from simtui.views.config.names import making
 from simtui.views.config.reach import reach_remarks
 from simtui.views.config.summary import summary_of
 from simtui.views.config.versions import versions_of
@@ -58,7 +59,7 @@ class Proposing:
             summary_of(change),
             (*first, *difference),
             (*plan.remarks, *reach_remarks(change, context)),
-            _DO_IT[change.verb],
+            _do_it(change),
             save,
             then.back,
         )
@@ -130,7 +131,12 @@ class Proposing:
         self.propose(replace(plan, change=change, remarks=(remark, *plan.remarks)), then)
 
 
-_DO_IT = {Verb.CREATE: "create it", Verb.CHANGE: "save it", Verb.DELETE: "delete it"}
+def _do_it(change: ConfigChange) -> str:
+    """What ``enter`` does."""
+    if change.verb == Verb.CHANGE:
+        return "save it"
+    verb = "delete" if change.verb == Verb.DELETE else making(change.ref.kind)
+    return f"{verb} {'the user' if change.ref.kind == Kind.USER else 'it'}"
 
 
 def _lower(summary: str) -> str:
@@ -144,5 +150,6 @@ def _is_conflict(error: SimtuiError) -> bool:
 
 def _done(change: ConfigChange) -> str:
     """What the page says when it is done."""
-    verb = {Verb.CREATE: "Created", Verb.CHANGE: "Saved", Verb.DELETE: "Deleted"}[change.verb]
+    made = f"{making(change.ref.kind).capitalize()}d"
+    verb = {Verb.CREATE: made, Verb.CHANGE: "Saved", Verb.DELETE: "Deleted"}[change.verb]
     return f"{verb}: {change.title}"

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from simtui.errors import SimtuiError
-from simtui.models.config_change import Ref
+from simtui.models.config_change import Kind, Ref
 from simtui.ui.acting.showing import is_busy
 from simtui.ui.configuring.edits import edit_of
 from simtui.ui.configuring.form_edit import SavePlan
@@ -33,13 +33,15 @@ async def switched(feed: FleetFeed, ref: Ref) -> SavePlan:
     return edit.read(answers)
 
 
-def propose(app: SimtuiApp, make: Callable[[], Awaitable[SavePlan]]) -> None:
-    """Show what a plan would do as soon as ``make`` has made it.
+def propose(
+    app: SimtuiApp, make: Callable[[], Awaitable[SavePlan]], kind: str = Kind.NETWORK
+) -> None:
+    """Show what a plan for an object of ``kind`` would do as soon as ``make`` has made it.
 
     Somebody who may not do it hears that before anything is asked for.
     """
     visit = app.visit
-    if visit is None or not visit.configuring.may_write():
+    if visit is None or not visit.configuring.may_write(kind):
         return
     configuring = visit.configuring
 

@@ -47,8 +47,8 @@ class FormDialog(Dialog[None]):
         Binding("ctrl+y", "step(1)", show=False, priority=True),
         Binding("ctrl+g", "generate", show=False, priority=True),
         Binding("ctrl+r", "mend", show=False, priority=True),
-        Binding("down", "offer(1)", show=False, priority=True),
-        Binding("up", "offer(-1)", show=False, priority=True),
+        Binding("down", "offer(1)", show=False),
+        Binding("up", "offer(-1)", show=False),
     ]
 
     def __init__(

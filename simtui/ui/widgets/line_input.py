@@ -24,7 +24,7 @@ class LineInput(Input):
 
     async def _on_key(self, event: events.Key) -> None:
         binding = next(iter(self._bindings.key_to_bindings.get(event.key, ())), None)
-        if binding is None or binding.action == "submit":
+        if binding is None or not _edits(binding.action):
             await super()._on_key(event)
             return
         event.stop()
@@ -38,3 +38,9 @@ class LineInput(Input):
         event.prevent_default()
         start, end = sorted(self.selection)
         self.replace(shown_in_field(event.text), start, end)
+
+
+def _edits(action: str) -> bool:
+    """Whether a key is the input's own: of ``up`` and ``down``, which every view that scrolls
+    binds, the dialog makes something else."""
+    return action != "submit" and not action.startswith(("scroll_", "page_"))

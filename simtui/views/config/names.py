@@ -20,8 +20,11 @@ KIND_NAMES: Final[Mapping[str, str]] = {
     Kind.CHAIN: "chain",
     Kind.NAT_RULE: "NAT rule",
     Kind.TUNNEL: "IPsec tunnel",
+    Kind.USER: "user",
 }
 """The word for each kind."""
+_MADE_BY: Final[Mapping[str, str]] = {Kind.USER: "invite"}
+"""How a kind is made, where that is not called to create it."""
 _INSIDE: Final[Mapping[str, str]] = {
     Kind.POOL: "network",
     Kind.ROUTES: "network",
@@ -46,6 +49,11 @@ def title_of(ref: Ref, name: str, inside: str = "") -> str:
         own = f"{word} {named(name)}".strip()
     where = _INSIDE.get(ref.kind)
     return f"{own} of {where} {named(inside)}" if where and inside else own
+
+
+def making(kind: str) -> str:
+    """What it is called to make one: ``create``, or ``invite`` of a user."""
+    return _MADE_BY.get(kind, "create")
 
 
 def name_of(settings: Settings | None) -> str:

@@ -11,6 +11,7 @@ from simtui.views.amounts import count_text
 from simtui.views.cell import Cell
 from simtui.views.fleet_context import FleetContext
 from simtui.views.plan.wording import listed, plural, things_text
+from simtui.views.users.reach import user_reach
 
 _NEXT_SESSION = "It takes effect for a Thing at its next session; a running one goes on as it is."
 _AT_ONCE = "It takes effect at once, for new connections."
@@ -56,6 +57,9 @@ def reach_remarks(change: ConfigChange, context: FleetContext) -> tuple[Cell, ..
 
 
 def _remarks(change: ConfigChange, context: FleetContext) -> Iterator[Cell]:
+    if change.ref.kind == Kind.USER:
+        yield from user_reach(change)
+        return
     if change.verb == Verb.CREATE and change.ref.kind in (Kind.GROUP, Kind.NETWORK, Kind.PROFILE):
         yield Cell("Nothing uses it yet, so it reaches no Thing.", "dim")
         return

@@ -8,6 +8,7 @@ from typing import Final
 from simtui.models.config_change import ConfigChange, Verb
 from simtui.models.settings import Chain, RouteTable
 from simtui.views.config.items import Fate, item_changes
+from simtui.views.config.names import making
 from simtui.views.config.values import changed_labels
 
 _FATES: Final[tuple[Fate, ...]] = ("added", "changed", "moved", "removed")
@@ -17,7 +18,7 @@ _FIELDS_NAMED: Final = 4
 def summary_of(change: ConfigChange) -> str:
     """``Change the group depot-7: network``; without a full stop, safe to print."""
     if change.verb == Verb.CREATE:
-        return f"Create {change.title}"
+        return f"{making(change.ref.kind).capitalize()} {change.title}"
     if change.verb == Verb.DELETE:
         return f"Delete {change.title}"
     return f"Change {change.title}: {_what(change)}"

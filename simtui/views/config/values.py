@@ -17,6 +17,7 @@ Names = Mapping[str, str]
 
 _LABELS: Final[Mapping[str, str]] = {
     "network_id": "network",
+    "email": "e-mail",
     "ip_profile_id": "IP profile",
     "thing_id": "Thing",
     "cidr": "range",

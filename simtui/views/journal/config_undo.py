@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from simtui.models import UserStatus
 from simtui.models.config_change import ConfigChange, Kind, Verb
 from simtui.models.journal import JournalEntry, Outcome
 from simtui.models.recorded import recorded_change
-from simtui.models.settings import Settings
+from simtui.models.settings import Settings, UserSettings
 from simtui.views.cell import Cell
 from simtui.views.config.merge import merged
 from simtui.views.text import clean
@@ -20,6 +21,10 @@ _UNKNOWN: Final = "It is not known yet whether it happened."
 _RUNS: Final = "It still runs; it can be undone when it has ended."
 _KEY: Final = "The key that the tunnel had is not known: it is written down nowhere."
 _NO_ID: Final = "The journal does not say which object it made; delete that in its list."
+_INVITATION: Final = (
+    "Only the server makes a user INVITED. t switches the user on, as ACTIVE; to invite them anew,"
+    " delete them and invite them again."
+)
 _STRANGE: Final = "This version of simtui does not know how to undo it."
 
 
@@ -48,7 +53,16 @@ def undo_of_change(entry: JournalEntry) -> ConfigUndo:
     lost_key = recorded.new_key and change.before == change.after
     if lost_key or (change.verb == Verb.DELETE and change.ref.kind == Kind.TUNNEL):
         return ConfigUndo(reason=_KEY)
+    if _ended_an_invitation(change):
+        return ConfigUndo(reason=_INVITATION)
     return ConfigUndo(change)
+
+
+def _ended_an_invitation(change: ConfigChange) -> bool:
+    before, after = change.before, change.after
+    if not isinstance(before, UserSettings) or not isinstance(after, UserSettings):
+        return False
+    return before.status == UserStatus.INVITED != after.status
 
 
 def what_stays(entry: JournalEntry, operation: Sequence[JournalEntry]) -> tuple[Cell, ...]:
@@ -68,7 +82,7 @@ def takes_back(
     """
     if made.verb == Verb.DELETE:
         ref = replace(made.ref, object_id="")
-        again = ConfigChange(ref, made.title, None, made.before, known=known)
+        again = ConfigChange(ref, made.title, None, _as_new(made.before), known=known)
         return again if now is None else None
     if now is None:
         return None
@@ -77,3 +91,8 @@ def takes_back(
     wanted = merged(made.after, now, made.before)
     change = ConfigChange(made.ref, made.title, now, wanted, version)
     return None if change.changes_nothing else change
+
+
+def _as_new(settings: Settings | None) -> Settings | None:
+    """What it is made again with; a user is invited, and the server decides the status."""
+    return replace(settings, status=None) if isinstance(settings, UserSettings) else settings

@@ -7,6 +7,11 @@ from typing import Final
 COVERED: Final = {"204": "NL", "206": "BE", "270": "LU"}
 """Mobile country codes of the coverage and their countries."""
 
+COUNTRIES: Final = {"204": "Netherlands", "206": "Belgium", "270": "Luxembourg"}
+"""The same in words."""
+RADIO: Final = "2G, 3G, 4G and LTE-M"
+RADIO_PLANNED: Final = "NB-IoT"
+
 
 def is_covered(mcc: str | None) -> bool:
     """Whether a mobile country code is inside the coverage; so is one that nobody tells."""

@@ -1,0 +1,1 @@
+"""The account: limits, quota, the API itself, APN and coverage."""
