@@ -62,6 +62,16 @@ class ImeiPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesPlace:
+    """What was seen to change, of one Thing or of all there is, since some time, as far as it
+    has all words of the filter. Without a time it is the one that suits."""
+
+    thing_id: str = ""
+    since: str = ""
+    filter_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPlace:
     """The Things Groups."""
 
@@ -124,6 +134,7 @@ Place: TypeAlias = (
     | JournalPlace
     | EntryPlace
     | ImeiPlace
+    | ChangesPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simtui.ui.changes_keys import CHANGES_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.views.things.columns import PLANS
@@ -238,6 +239,7 @@ KEYS: tuple[Key, ...] = (
     *_IMEI,
     *_READING,
     *CONFIG_KEYS,
+    *CHANGES_KEYS,
     *_EVERYWHERE,
 )
 """Every key; the footer's numbers count within what a page shows."""

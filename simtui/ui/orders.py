@@ -11,6 +11,7 @@ from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
 from simtui.ui.leaving import leave_account
 from simtui.views.filter.parser import parse
+from simtui.views.history.since import SPANS
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -65,6 +66,8 @@ class Orders:
         app, page = self._app, self._app.page
         if order.name == "things":
             await app.go(ThingsPlace(self._checked_filter(order.argument)))
+        elif order.name == "changes":
+            await app.open_changes(order.argument)
         elif order.name == "thing":
             await app.open_iccid(order.argument)
         elif order.name == "profile":
@@ -83,6 +86,8 @@ class Orders:
     def _candidates(self, name: str, argument: str) -> Sequence[str]:
         if name == "profile":
             return [known for known in self._app.launcher.profiles if known.startswith(argument)]
+        if name == "changes":
+            return [span for span in SPANS if span.startswith(argument)]
         page, visit = self._app.page, self._app.visit
         if name in _action_words() and visit is not None:
             return visit.acting.complete(name, argument)

@@ -18,6 +18,7 @@ from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
+from simtui.ui.screens.changes import ChangesPage
 from simtui.ui.screens.firewall import FirewallPage
 from simtui.ui.screens.group import GroupPage
 from simtui.ui.screens.groups import GroupsPage
@@ -54,6 +55,7 @@ PAGES: tuple[type[Page], ...] = (
     JournalPage,
     EntryPage,
     ImeiPage,
+    ChangesPage,
     GroupsPage,
     GroupPage,
     NetworksPage,
@@ -78,6 +80,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "journal": JournalPage,
     "entry": EntryPage,
     "imei": ImeiPage,
+    "changes": ChangesPage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,
