@@ -46,7 +46,7 @@ def give_back(db: sqlite3.Connection) -> None:
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     (free,) = db.execute("PRAGMA freelist_count").fetchone()
     if free > pages * FREE:
-        db.execute("PRAGMA incremental_vacuum").fetchall()
+        db.executescript("PRAGMA incremental_vacuum")  # `execute` would take only one step
 
 
 def used_bytes(db: sqlite3.Connection) -> int:

@@ -13,7 +13,7 @@ from typing import ClassVar, Final, TypeAlias
 from simtui.errors import SimtuiError
 from simtui.models.change import Change, ChangesFound, ChangesWanted
 from simtui.store.history.add import add_changes
-from simtui.store.history.bounds import IN_MEMORY, USUAL, Bounds, give_back, prune
+from simtui.store.history.bounds import IN_MEMORY, USUAL, Bounds, give_back, prune, used_bytes
 from simtui.store.history.known import config_changes
 from simtui.store.history.rows import NEWEST_FIRST, SELECT, change_of, folded, where
 from simtui.store.history.schema import ForeignFile, LaterFormat, open_file, open_memory
@@ -101,12 +101,12 @@ class HistoryFile:
     def _keep_bounds(self, db: sqlite3.Connection, added: int, now: datetime) -> None:
         """Count now and then, and whenever there may be too many."""
         self._uncounted += added
-        if added and self._may_be_too_many(now):
+        if added and self._may_be_too_much(db, now):
             self._left, self._uncounted = prune(db, self._bounds, now), 0
             self._pruned_at = now
 
-    def _may_be_too_many(self, now: datetime) -> bool:
-        if self._left is None or self._pruned_at is None:
+    def _may_be_too_much(self, db: sqlite3.Connection, now: datetime) -> bool:
+        if self._left is None or self._pruned_at is None or used_bytes(db) > self._bounds.bytes:
             return True
         few = self._left + self._uncounted <= self._bounds.rows
         return not few or self._uncounted >= COUNTED_EVERY or now - self._pruned_at >= AGED_EVERY
