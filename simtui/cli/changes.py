@@ -105,4 +105,4 @@ def _explain_nothing(paths: Paths, profile: Profile, since: Since) -> None:
     if total:
         print_remark(f"None of the {total:,} changes in the history is one of these, {since.said}.")
     else:
-        print_remark("simtui has not seen anything change with this profile yet.")
+        print_remark("Nothing was seen to change with this profile yet.")

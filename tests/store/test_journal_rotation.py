@@ -208,6 +208,15 @@ def test_a_disk_that_refuses_to_rotate_takes_writes_all_the_same(
     assert path.stat().st_size < 2 * SMALL.most
 
 
+def test_what_a_killed_one_left_half_written_is_swept(file: JournalFile, path: Path) -> None:
+    do(file, 1)
+    half = path.with_name(f".{path.name}.abc")
+    half.write_bytes(b"half")
+    for number in range(2, 60):
+        do(file, number)
+    assert not half.exists()
+
+
 def test_a_link_stays_one(tmp_path: Path) -> None:
     real = tmp_path / "elsewhere" / "kept.journal"
     real.parent.mkdir()

@@ -7,6 +7,7 @@ dropped for it. A crash in the middle leaves a record in both places, never in n
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -94,6 +95,8 @@ def rotate(path: Path, data: bytes, limits: Limits = USUAL) -> None:
     staying = _staying(lines, limits.kept)
     if len(staying) == len(lines):
         return
+    for abandoned in path.parent.glob(f".{glob.escape(path.name)}.*"):  # by one that was killed
+        abandoned.unlink(missing_ok=True)
     drafts = []
     try:
         kept = _draft(path, (lines[place] for place in sorted(staying)))

@@ -12,7 +12,7 @@ from simtui.models.tunnel import TunnelState
 from simtui.views.ages import age_ago, duration, moment_text
 from simtui.views.amounts import NOTHING, count_text
 from simtui.views.cell import Cell, Tone
-from simtui.views.config.names import title_of
+from simtui.views.config.names import KIND_NAMES, title_of
 from simtui.views.text import clean
 from simtui.views.things.words import session_state_cell, state_name
 
@@ -42,7 +42,10 @@ def subject_text(change: Change) -> str:
     if change.of_thing:
         name = clean(change.name)
         return name or f"…{clean(change.iccid or change.object_id, 64)[-7:]}"
-    return title_of(ref_of(change), change.name, change.inside or change.parent_id)
+    ref = ref_of(change)
+    if ref.kind not in KIND_NAMES:  # of a later version of simtui
+        return clean(f"{ref.kind} {change.name}")
+    return clean(title_of(ref, change.name, change.inside or change.parent_id))
 
 
 def ref_of(change: Change) -> Ref:
