@@ -68,6 +68,22 @@ def test_of_what() -> None:
     assert subject_text(tunnel) == "IPsec tunnel hq of network n1"
 
 
+def test_a_row_names_the_object_and_says_what_kind_it_is() -> None:
+    def row(kind: str, **fields: object) -> list[str]:
+        cells = change_row(change(kind, **fields), change_columns(80, of_one=False), NOW)
+        return [cell.text for cell in cells[1:3]]
+
+    inside = {"parent_id": "f1", "inside": "meters", "name": "meters"}
+    assert row(K.CHAIN, object_id="INBOUND", detail="1 rule added", **inside) == [
+        "meters",
+        "INBOUND chain: 1 rule added",
+    ]
+    routes = {"object_id": "", "name": "", "parent_id": "n1", "inside": "depots"}
+    assert row(K.ROUTES, detail="1 route moved", **routes) == ["depots", "routes: 1 route moved"]
+    assert row(K.THINGS_GROUP, name="Yard", after="gone") == ["Yard", "group deleted"]
+    assert row(K.TUNNEL_STATE, name="hq", before="UP", after="DOWN") == ["hq", "tunnel up → down"]
+
+
 def test_when_tells_how_well_it_is_known() -> None:
     assert when_cell(change(), NOW).text == "1h ago"
     assert when_cell(change(at=NOW - 3 * HOUR), NOW).text == "3h ago"

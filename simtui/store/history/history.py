@@ -200,8 +200,8 @@ def _named(change: Change, names: Names) -> Change:
     if change.kind == ChangeKind.GROUP:
         return replace(
             change,
-            before_name=names.get(change.before or "", ""),
-            after_name=names.get(change.after or "", ""),
+            before_name=change.before_name or names.get(change.before or "", ""),
+            after_name=change.after_name or names.get(change.after or "", ""),
         )
     if change.parent_id and not change.inside:
         return replace(change, inside=names.get(change.parent_id, ""))

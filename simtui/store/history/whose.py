@@ -85,6 +85,8 @@ class _Writes:
 
 def _is_made(change: Change) -> bool:
     """Whether somebody must have asked for it. An address changes by itself, a lock does not."""
+    if change.by:  # known already
+        return False
     if change.kind == ChangeKind.ADDRESS:
         return _is_locked(change.before) != _is_locked(change.after)
     return change.kind in BY_PEOPLE

@@ -7,7 +7,7 @@ from typing import Final
 
 from simtui.models.change import By, Change
 from simtui.views.cell import Cell, Column, Row
-from simtui.views.history.words import by_text, change_cell, subject_text, when_cell
+from simtui.views.history.words import by_text, change_cell, name_text, when_cell
 from simtui.views.things.facts import iccid_cell
 
 WIDE_FROM: Final = 112
@@ -35,7 +35,7 @@ def change_row(change: Change, columns: tuple[Column, ...], now: datetime) -> Ro
     """One change."""
     cells = {
         "when": when_cell(change, now),
-        "what": Cell(subject_text(change)),
+        "what": Cell(name_text(change)),
         "iccid": iccid_cell(change.iccid) if change.iccid else Cell(""),
         "change": change_cell(change),
         "by": Cell(by_text(change), "" if change.by == By.HERE else "dim"),

@@ -29,6 +29,7 @@ _LABELS: Final[Mapping[str, str]] = {
 """What stands before the two values."""
 _UNCOMPARED: Final = "changed; what it was is not known here"
 _BY: Final[Mapping[str, str]] = {By.HERE: "from here", By.ELSEWHERE: "elsewhere"}
+_FATES: Final = frozenset({Fate.NEW, Fate.GONE})
 _TONES: Final[Mapping[str, Tone]] = {K.IMEI: "warn"}
 _TUNNEL_TONES: Final[Mapping[str, Tone]] = {
     TunnelState.UP: "ok",
@@ -48,6 +49,15 @@ def subject_text(change: Change) -> str:
     return clean(title_of(ref, change.name, change.inside or change.parent_id))
 
 
+def name_text(change: Change) -> str:
+    """What a row names first: the Thing, or the object of the configuration by its own name,
+    the name of its network where it has none."""
+    if change.of_thing:
+        return subject_text(change)
+    named = (change.name, change.inside, change.parent_id, change.object_id)
+    return clean(next(filter(None, named), ""))
+
+
 def ref_of(change: Change) -> Ref:
     """The object of the configuration that a change is about."""
     kinds = {K.THINGS_GROUP: Kind.GROUP, K.TUNNEL_STATE: Kind.TUNNEL}
@@ -55,8 +65,11 @@ def ref_of(change: Change) -> Ref:
 
 
 def change_cell(change: Change) -> Cell:
-    """``state active → suspended``, with how often where that was more than once."""
+    """``state active → suspended``, with how often where that was more than once; of the
+    configuration ``INBOUND chain: 1 rule added``."""
     text = change_text(change)
+    if not change.of_thing and change.kind not in _LABELS:
+        text = f"{_kind_text(change)}{' ' if change.after in _FATES else ': '}{text}"
     if change.kind == K.TUNNEL_STATE:
         return Cell(text, _TUNNEL_TONES.get(change.after or "", "warn"))
     if change.kind == K.THING:
@@ -96,6 +109,12 @@ def when_text(change: Change, now: datetime) -> str:
 def by_text(change: Change) -> str:
     """``from here``: a write in the journal; ``elsewhere``: none of ours; ``–``: nobody asked."""
     return _BY.get(change.by, NOTHING)
+
+
+def _kind_text(change: Change) -> str:
+    ref = ref_of(change)
+    word = KIND_NAMES.get(ref.kind, ref.kind)
+    return clean(f"{ref.object_id} {word}" if ref.kind == Kind.CHAIN else word)
 
 
 def _config_text(change: Change) -> str:
