@@ -16,6 +16,7 @@ from benchmarks import (
     acting_bench,
     config_bench,
     filter_bench,
+    history_bench,
     keys_bench,
     load_bench,
     memory_bench,
@@ -35,6 +36,7 @@ SECTIONS: dict[str, Callable[[Job], list[Figure]]] = {
     "keys": keys_bench.measure,
     "acting": acting_bench.measure,
     "config": config_bench.measure,
+    "history": history_bench.measure,
     "snapshot": snapshot_bench.measure,
     "start": start_bench.measure,
 }

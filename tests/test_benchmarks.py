@@ -39,6 +39,7 @@ FIGURES = {
         "its first group opened",
     ),
     "config": ("lint", "packet walk", "difference", "draft on the disk"),
+    "history": ("a load without changes", "a change kept", "the page read", "all searched"),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }
