@@ -46,7 +46,7 @@ def add_parser(subparsers: Subparsers) -> None:
         "--filter",
         metavar="WORDS",
         default=argparse.SUPPRESS,
-        help="only changes that have all these words: 'session offline depot-7'",
+        help="only changes that have all these words, and none behind a !: 'pump-12 !session'",
     )
     parser.set_defaults(run=run, form="text", shared_options=("profile", "filter"))
 

@@ -116,7 +116,7 @@ class ChangesWanted:
 
     ``start`` and ``end`` are about when it was seen, start included, end not: what was seen
     since a visit is what is new to its visitor. An ``iccid`` may be the beginning of one.
-    ``words`` must all be somewhere in it.
+    ``words`` must all be somewhere in it, those behind a ``!`` must not.
     """
 
     start: datetime | None = None

@@ -6,7 +6,10 @@ from simtui.ui.key import Key
 
 # fmt: off
 CHANGES_KEYS: tuple[Key, ...] = (
-    Key("filter-changes", "slash", "filter", "filter", "Filter this list.", "changes", 3),
+    Key(
+        "filter-changes", "slash", "filter", "filter",
+        "Filter this list by words; !session leaves those out.", "changes", 3,
+    ),
     Key(
         "changes-span", "v", "next_span", "since",
         "Since the last visit, the last hour, 8 hours, 24 hours, or all.", "changes", 4, "span",

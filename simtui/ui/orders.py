@@ -11,7 +11,6 @@ from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
 from simtui.ui.leaving import leave_account
 from simtui.views.filter.parser import parse
-from simtui.views.history.since import SPANS
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -87,6 +86,8 @@ class Orders:
         if name == "profile":
             return [known for known in self._app.launcher.profiles if known.startswith(argument)]
         if name == "changes":
+            from simtui.views.history.since import SPANS  # the first frame does without
+
             return [span for span in SPANS if span.startswith(argument)]
         page, visit = self._app.page, self._app.visit
         if name in _action_words() and visit is not None:

@@ -154,6 +154,8 @@ def test_they_are_found_by_time_kind_thing_and_words(file: HistoryFile) -> None:
     assert numbers(words="deleted") == ["t_4"]
     assert numbers(words="pump-2\nsession") == ["t_2"], "any blank parts words"
     assert numbers(words="suspended nothing") == []
+    assert numbers(words="!session !übergang") == ["t_1", "t_4"]
+    assert numbers(words="suspended !from !") == ["t_1"], "a bare ! says nothing yet"
 
 
 def test_the_latest_come_first_by_when_they_happened(file: HistoryFile) -> None:

@@ -121,13 +121,19 @@ def where(account: int, wanted: ChangesWanted) -> tuple[str, list[Any]]:
         parts.append(f"kind IN ({', '.join('?' * len(wanted.kinds))})")
         values += sorted(wanted.kinds)
     for word in wanted.words.split():
-        if word.isascii():
-            parts.append(f"{_TEXT} LIKE ? ESCAPE '!'")
-            values.append("%" + _WILD.sub(r"!\g<0>", word) + "%")
-        else:
-            parts.append(f"instr(folded({_TEXT}), ?)")
-            values.append(word.casefold())
+        sought = word.removeprefix("!")
+        if sought:
+            part, value = _has(sought)
+            parts.append(part if sought == word else f"NOT {part}")
+            values.append(value)
     return " WHERE " + " AND ".join(parts), values
+
+
+def _has(word: str) -> tuple[str, str]:
+    """The condition that a word is somewhere in a change, and its value."""
+    if word.isascii():
+        return f"({_TEXT}) LIKE ? ESCAPE '!'", "%" + _WILD.sub(r"!\g<0>", word) + "%"
+    return f"instr(folded({_TEXT}), ?)", word.casefold()
 
 
 def folded(text: str | None) -> str:

@@ -15,6 +15,8 @@ from simtui.models.journal import Before, JournalEntry, Outcome
 from simtui.models.recorded import recorded_action, recorded_change
 
 _NOT_DONE: Final = frozenset({Outcome.REFUSED, Outcome.FAILED})
+CLAIMS_KEPT: Final = 100_000
+"""How many claims are remembered; older ones are too old to be in question."""
 SKEW: Final = timedelta(minutes=2)
 """By how much the clock of the server may differ from ours."""
 SEEN_LATE: Final = timedelta(minutes=15)
@@ -32,7 +34,7 @@ class Whose:
 
     def __init__(self, account: str) -> None:
         self._account = account
-        self._claimed: set[tuple[str, str, str, str]] = set()
+        self._claimed: dict[tuple[str, str, str, str], None] = {}
 
     def told(self, changes: Sequence[Change], entries: Sequence[JournalEntry]) -> list[Change]:
         """The changes with who made them. ``entries`` are oldest first."""
@@ -52,7 +54,9 @@ class Whose:
         for entry in writes.of(change):
             claim = (entry.entry_id, change.kind, change.parent_id, change.object_id)
             if claim not in self._claimed and _in_time(entry, change):
-                self._claimed.add(claim)
+                self._claimed[claim] = None
+                if len(self._claimed) > CLAIMS_KEPT:
+                    del self._claimed[next(iter(self._claimed))]
                 return replace(change, by=By.HERE, entry_id=entry.entry_id)
         return replace(change, by=By.ELSEWHERE)
 
