@@ -17,6 +17,7 @@ from benchmarks import (
     billing_bench,
     config_bench,
     filter_bench,
+    history_bench,
     keys_bench,
     load_bench,
     memory_bench,
@@ -37,6 +38,7 @@ SECTIONS: dict[str, Callable[[Job], list[Figure]]] = {
     "acting": acting_bench.measure,
     "config": config_bench.measure,
     "billing": billing_bench.measure,
+    "history": history_bench.measure,
     "snapshot": snapshot_bench.measure,
     "start": start_bench.measure,
 }

@@ -50,6 +50,7 @@ FIGURES = {
         "export",
         "export: longest stall",
     ),
+    "history": ("a load without changes", "a change kept", "the page read", "all searched"),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }

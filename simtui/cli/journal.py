@@ -60,7 +60,7 @@ def _read(profile: Profile, paths: Paths) -> tuple[JournalEntry, ...]:
 
     author = Author.of_this_process(profile.name, profile.base_url)
     journal = Journal(JournalFile(journal_file(paths, profile.name)), author, SystemClock())
-    journal.load()
+    journal.load_all()
     return journal.entries
 
 

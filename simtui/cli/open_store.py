@@ -41,5 +41,5 @@ async def open_store(profile: Profile, clock: Clock, *, read_only: bool) -> Asyn
 def _journal_of(profile: Profile, clock: Clock) -> Journal:
     """The profile's journal, to be added to; nothing is read or written until then."""
     file = JournalFile(journal_file(Paths.of_user(), profile.name))
-    author = Author.of_this_process(profile.name, f"{profile.base_url} {profile.client_id}")
+    author = Author.of_this_process(profile.name, profile.account)
     return Journal(file, author, clock)

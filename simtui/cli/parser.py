@@ -12,6 +12,7 @@ from simtui.cli import (
     apply,
     apply_config,
     billing,
+    changes,
     demo,
     export,
     journal,
@@ -63,8 +64,8 @@ def _build() -> Parser:
     add_shared_options(parser, *app.SHARED_OPTIONS, at_top=True)
     parser.set_defaults(run=app.run, command=None, shared_options=app.SHARED_OPTIONS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    reading = (things, thing, billing)
-    writing = (apply, export, plan, apply_config, journal)
+    reading = (things, thing, billing, journal, changes)
+    writing = (apply, export, plan, apply_config)
     for command in (demo, *reading, *writing, sandbox, paths):
         command.add_parser(subparsers)
     return parser

@@ -26,6 +26,11 @@ class Profile:
     theme: str | None = None
     refresh: int | None = None
 
+    @property
+    def account(self) -> str:
+        """By what the account is told from others in files, without secrets."""
+        return f"{self.base_url} {self.client_id}"
+
     def secret(self) -> Secret:
         """The client secret; waits up to 30 s when a command has to tell it.
 

@@ -116,16 +116,16 @@ class Cell(Generic[T]):
             try:
                 watch.deliver(self.entry)
             except Exception as error:
-                _report(error)
+                report_fault("a watcher of the store failed", error)
 
 
-def _report(error: Exception) -> None:
-    """Hand a watcher's fault to the loop's handler: it is a bug, not an answer."""
+def report_fault(what: str, error: Exception) -> None:
+    """Hand somebody's fault to the loop's handler: it is a bug, not an answer."""
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
         raise error from None
-    loop.call_exception_handler({"message": "a watcher of the store failed", "exception": error})
+    loop.call_exception_handler({"message": what, "exception": error})
 
 
 class Cells:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from types import MappingProxyType
+from typing import Protocol
 
 from simtui.models import Thing
 from simtui.store.shared_strings import SharedStrings
@@ -29,13 +30,28 @@ class Changes:
     everything: bool = False
 
 
+class Observer(Protocol):
+    """Who hears what becomes of each Thing, while it happens; has to be quick."""
+
+    def came(self, new: Thing) -> None:
+        """A Thing that was not here."""
+
+    def changed(self, old: Thing, new: Thing) -> None:
+        """A Thing that is not as it was."""
+
+    def went(self, old: Thing) -> None:
+        """A Thing that is not here any more."""
+
+
 class Fleet:
     """The Things by ``thing_id``, in the order in which they first came.
 
-    ``revision`` grows with every call that changed something, and only then.
+    ``revision`` grows with every call that changed something, and only then. ``observer``
+    hears of what the server told, not of what was filled in from elsewhere.
     """
 
     def __init__(self) -> None:
+        self.observer: Observer | None = None
         self._things: dict[str, Thing] = {}
         self._changed: dict[str, int] = {}
         self._removed: dict[str, int] = {}
@@ -68,15 +84,18 @@ class Fleet:
 
     def fill(self, things: Iterable[Thing]) -> list[str]:
         """Add Things whose id is not here yet, from a source that is older; their ids."""
-        return self.merge(thing for thing in things if thing.thing_id not in self._things)
+        revision = self.revision + 1
+        filled = [thing for thing in things if thing.thing_id not in self._things]
+        for thing in filled:
+            self._put(thing, revision)
+        if filled:
+            self.revision = revision
+        return [thing.thing_id for thing in filled]
 
     def remove(self, thing_ids: Iterable[str]) -> list[str]:
         """Forget Things; the ids that were here."""
         revision = self.revision + 1
-        gone = [thing_id for thing_id in thing_ids if self._things.pop(thing_id, None)]
-        for thing_id in gone:
-            del self._changed[thing_id]
-            self._removed[thing_id] = revision
+        gone = [thing_id for thing_id in thing_ids if self._drop(thing_id, revision)]
         if gone:
             self.revision = revision
         self._compact_removals()
@@ -96,15 +115,31 @@ class Fleet:
             contested = asked is None or self._changed[new.thing_id] > asked
             if contested and is_older(new, old):
                 return False
-        self._strings.share(new)
-        self._things[new.thing_id] = new
-        self._log_change(new.thing_id, revision)
+        self._put(new, revision)
+        if self.observer is not None:
+            if old is None:
+                self.observer.came(new)
+            else:
+                self.observer.changed(old, new)
         return True
 
-    def _log_change(self, thing_id: str, revision: int) -> None:
+    def _put(self, new: Thing, revision: int) -> None:
+        self._strings.share(new)
+        thing_id = new.thing_id
+        self._things[thing_id] = new
         self._changed.pop(thing_id, None)
         self._changed[thing_id] = revision
         self._removed.pop(thing_id, None)
+
+    def _drop(self, thing_id: str, revision: int) -> bool:
+        old = self._things.pop(thing_id, None)
+        if old is None:
+            return False
+        del self._changed[thing_id]
+        self._removed[thing_id] = revision
+        if self.observer is not None:
+            self.observer.went(old)
+        return True
 
     def _compact_removals(self) -> None:
         if len(self._removed) <= 2 * REMOVALS_KEPT:

@@ -55,6 +55,17 @@ class FleetSync:
         self._loaded_at: float | None = None
         self._surplus = 0
         self._all_wanted = False
+        self._filled_all = False
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether all Things are known: loaded, or filled in to the end of a snapshot."""
+        return self.loaded or self._filled_all
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the fleet was last as the server had it; None when that was never."""
+        return self._cell.entry.fetched_at
 
     @property
     def loaded(self) -> bool:
@@ -89,6 +100,10 @@ class FleetSync:
     def fill(self, things: Iterable[Thing]) -> None:
         """Add Things from the snapshot, unannounced; what is here already is newer."""
         self._load.doubt(self.fleet.fill(things))
+
+    def note_filled_all(self) -> None:
+        """The snapshot was filled in to its end."""
+        self._filled_all = True
 
     def show_filled(self, fetched_at: datetime) -> None:
         """Announce what the snapshot of ``fetched_at`` has filled in so far."""

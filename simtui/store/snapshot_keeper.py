@@ -107,6 +107,8 @@ class SnapshotKeeper:
                 self._sync.show_filled(fetched_at)
             await asyncio.sleep(0)  # keys and frames come first
         self._restored = self._snapshot.read_to_end
+        if self._restored:
+            self._sync.note_filled_all()
         self._written = self._state()
 
     def _restore_lists(self, lists: SmallLists) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from simtui.errors import OutcomeUnknown, ReadOnly, SimtuiError, Unreachable
@@ -13,6 +14,7 @@ from simtui.store.entry import Entry
 from simtui.store.fetching import Fetcher
 from simtui.store.fleet_queries import FleetQuery
 from simtui.store.fleet_sync import FleetSync
+from simtui.store.history.recorder import recording
 from simtui.store.journal.author import Author
 from simtui.store.journal.journal import Journal
 from simtui.store.last_told import LastTold
@@ -20,7 +22,7 @@ from simtui.store.made_by_job import made_by_job
 from simtui.store.poll import Poller
 from simtui.store.query import MadeByJob, Query
 from simtui.store.quota_pace import QuotaPace
-from simtui.store.reading import read
+from simtui.store.reading import Reader
 from simtui.store.snapshot_keeper import SnapshotKeeper
 
 if TYPE_CHECKING:
@@ -39,17 +41,13 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def _unheard(notice: SimtuiError) -> None:
-    """Nobody is there to hear it."""
-
-
 class Store:
     """Entries for whoever watches, kept fresh as long as they are watched.
 
     It exists before the network does: until `connect`, watchers get what the snapshot
-    has. Without a ``journal`` writes are remembered only as long as this lives. ``notice``
-    hears what a person should know though nothing has failed for them: a snapshot that was
-    set aside or could not be written.
+    has. Without a ``journal`` writes, and without a file for the ``history`` what was seen to
+    change, are remembered only as long as this lives. ``notice`` hears what a person should
+    know though nothing has failed for them: a snapshot that was set aside, for one.
     """
 
     def __init__(
@@ -58,8 +56,9 @@ class Store:
         clock: Clock,
         snapshot: SnapshotFile | None = None,
         journal: Journal | None = None,
+        history: Path | None = None,
         read_only: bool = False,
-        notice: Callable[[SimtuiError], None] = _unheard,
+        notice: Callable[[SimtuiError], None] = lambda error: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._clock = clock
@@ -75,9 +74,13 @@ class Store:
         self._poller = Poller(self._cells, self._fetcher.start, self._pace, clock, sleep)
         self._sync = FleetSync(self._cells.open(FleetQuery()), clock, self._pace.stretch)
         self._sleep = sleep
-        self._journal = journal or Journal(None, Author.of_this_process("", ""), clock)
+        self._journal = journal = journal or Journal(None, Author.of_this_process("", ""), clock)
         self._made: Writes | None = None
         self._notice = notice
+        self._recorder = recording(history, journal, self._cells, self._sync, clock, notice)
+        self._reader = Reader(self._sync, self._recorder, self._made_by_job)
+        self.history = self._recorder.history
+        """What was seen to change."""
         self._keeper = (
             SnapshotKeeper(snapshot, self._cells, self._sync, clock, notice) if snapshot else None
         )
@@ -232,6 +235,7 @@ class Store:
         await asyncio.gather(*tasks, return_exceptions=True)
         source, self._source = self._source, None
         try:
+            await self.history.close()  # what the snapshot will have, it must have been told
             if self._keeper is not None:
                 await self._keeper.close()
         finally:
@@ -264,8 +268,7 @@ class Store:
         return cell
 
     async def _read(self, query: Query[Any]) -> Any:
-        source, now = self._connected(), self._clock.now()
-        return await read(query, source, self._sync, now, self._made_by_job)
+        return await self._reader.read(query, self._connected(), self._clock.now())
 
     async def _made_by_job(self, query: MadeByJob[T], job: Job) -> T:
         return await made_by_job(query, job, self, self._cells)

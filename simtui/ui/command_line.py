@@ -16,6 +16,7 @@ ARGUMENTS: Mapping[str, str] = {
     "sort": "a column",
     "columns": "a set of columns",
     "profile": "a profile",
+    "changes": "a time such as 8h, 22:00, 2026-11-22, visit or all",
     "export": "a file that ends in .json or .csv",
 }
 """The commands that take an argument, and what it is."""

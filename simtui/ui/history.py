@@ -90,6 +90,16 @@ class SmsBatchPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesPlace:
+    """What was seen to change, of one Thing or of all there is, since some time, as far as it
+    has all words of the filter. Without a time it is the one that suits."""
+
+    thing_id: str = ""
+    since: str = ""
+    filter_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPlace:
     """The Things Groups."""
 
@@ -183,6 +193,7 @@ Place: TypeAlias = (
     | SmsPlace
     | ConversationPlace
     | SmsBatchPlace
+    | ChangesPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

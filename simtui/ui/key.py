@@ -19,6 +19,7 @@ Scope: TypeAlias = Literal[
     "imei",
     "sms",
     "conversation",
+    "changes",
     "groups",
     "group",
     "networks",

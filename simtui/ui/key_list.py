@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtui.ui.billing_keys import BILLING_KEYS
+from simtui.ui.changes_keys import CHANGES_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.ui.people_keys import PEOPLE_KEYS
@@ -244,6 +245,7 @@ KEYS: tuple[Key, ...] = (
     *CONFIG_KEYS,
     *BILLING_KEYS,
     *PEOPLE_KEYS,
+    *CHANGES_KEYS,
     *_EVERYWHERE,
 )
 """Every key; the footer's numbers count within what a page shows."""

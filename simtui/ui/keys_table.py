@@ -24,6 +24,7 @@ _TITLES: dict[Scope, str] = {
     "imei": "IMEI changes",
     "sms": "SMS",
     "conversation": "One conversation",
+    "changes": "Changes",
     "jobs": "Jobs",
     "job": "One job",
     "journal": "Journal",

@@ -18,6 +18,7 @@ from simtui.config.sms_templates import FILE_NAME, FOR_THE_DEMO, SmsTemplates
 from simtui.errors import ConfigError, SimtuiError
 from simtui.paths import Paths
 from simtui.store.drafts import Drafts, drafts_folder
+from simtui.store.history.history import history_file
 from simtui.store.journal.author import Author
 from simtui.store.journal.file import JournalFile, journal_file
 from simtui.store.journal.journal import Journal
@@ -84,7 +85,12 @@ class Launcher:
 
         return Workspace(
             name=profile.name,
-            store=self._store(self._snapshot(profile), self._journal(profile), read_only),
+            store=self._store(
+                self._snapshot(profile),
+                self._journal(profile),
+                history_file(self._paths, profile.name),
+                read_only,
+            ),
             clock=self._clock,
             open_client=open_client,
             read_only=read_only,
@@ -104,7 +110,7 @@ class Launcher:
 
         return Workspace(
             name="demo",
-            store=self._store(None, self._demo_journal(), self._read_only),
+            store=self._store(None, self._demo_journal(), None, self._read_only),
             clock=self._clock,
             open_client=open_client,
             read_only=self._read_only,
@@ -128,11 +134,18 @@ class Launcher:
         self._config = read_config(self._paths.config_file)
         return account.name or account.account_id
 
-    def _store(self, snapshot: SnapshotFile | None, journal: Journal, read_only: bool) -> Store:
+    def _store(
+        self,
+        snapshot: SnapshotFile | None,
+        journal: Journal,
+        history: Path | None,
+        read_only: bool,
+    ) -> Store:
         return Store(
             clock=self._clock,
             snapshot=snapshot,
             journal=journal,
+            history=history,
             read_only=read_only,
             notice=lambda error: self.notice(error),
         )
@@ -143,19 +156,14 @@ class Launcher:
 
     def _drafts(self, profile: Profile) -> Drafts:
         folder = drafts_folder(self._paths, profile.name)
-        return Drafts(folder, _account(profile), self._clock, lambda error: self.notice(error))
+        return Drafts(folder, profile.account, self._clock, lambda error: self.notice(error))
 
     def _journal(self, profile: Profile) -> Journal:
-        author = Author.of_this_process(profile.name, _account(profile))
+        author = Author.of_this_process(profile.name, profile.account)
         return Journal(JournalFile(journal_file(self._paths, profile.name)), author, self._clock)
 
     def _demo_journal(self) -> Journal:
         return Journal(None, Author.of_this_process("demo", "demo"), self._clock)
-
-
-def _account(profile: Profile) -> str:
-    """By what an account is told from others in files, without secrets."""
-    return f"{profile.base_url} {profile.client_id}"
 
 
 def _client(profile: Profile, clock: Clock, read_only: bool) -> Client:

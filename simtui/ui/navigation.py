@@ -8,6 +8,7 @@ from simtui.ui.finding import find_by_iccid
 from simtui.ui.history import (
     AccountPlace,
     BillingPlace,
+    ChangesPlace,
     GroupsPlace,
     ImeiPlace,
     JobsPlace,
@@ -49,6 +50,19 @@ class NavigatingApp(App[None], inherit_bindings=False):
             thing = await find_by_iccid(self.visit.feed, iccid)
             await self.go(ThingPlace(thing.thing_id))
 
+    async def open_changes(self, since: str) -> None:
+        """What was seen to change since some time.
+
+        Raises:
+            UsageError: when that is no time.
+        """
+        from simtui.views.history.since import parse_since  # the first frame does without
+
+        if self.visit is not None:
+            workspace = self.visit.workspace
+            parse_since(since, workspace.clock.now(), workspace.last_visit.previous)
+            await self.go(ChangesPlace(since=since))
+
     async def action_go_things(self) -> None:
         """The Thing list as it was left."""
         if self.visit is not None:
@@ -65,6 +79,11 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_imei(self) -> None:
         """The SIM cards that changed their device."""
         await self.go(ImeiPlace())
+
+    async def action_go_changes(self) -> None:
+        """What was seen to change; of the Thing whose page is shown, if one is."""
+        here = self.visit.trail.here if self.visit is not None else None
+        await self.go(ChangesPlace(here.thing_id if isinstance(here, ThingPlace) else ""))
 
     async def action_go_groups(self) -> None:
         """The Things Groups."""

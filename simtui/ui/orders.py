@@ -65,6 +65,8 @@ class Orders:
         app, page = self._app, self._app.page
         if order.name == "things":
             await app.go(ThingsPlace(self._checked_filter(order.argument)))
+        elif order.name == "changes":
+            await app.open_changes(order.argument)
         elif order.name == "thing":
             await app.open_iccid(order.argument)
         elif order.name == "profile":
@@ -83,6 +85,10 @@ class Orders:
     def _candidates(self, name: str, argument: str) -> Sequence[str]:
         if name == "profile":
             return [known for known in self._app.launcher.profiles if known.startswith(argument)]
+        if name == "changes":
+            from simtui.views.history.since import SPANS  # the first frame does without
+
+            return [span for span in SPANS if span.startswith(argument)]
         page, visit = self._app.page, self._app.visit
         if name in _action_words() and visit is not None:
             return visit.acting.complete(name, argument)

@@ -17,6 +17,7 @@ from simtui.errors import SimtuiError, UsageError
 from simtui.ui.command_line import Order
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.fleet_status import fleet_status
+from simtui.ui.history import Place
 from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, spelled
 from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
@@ -112,6 +113,10 @@ class Page(Screen[None]):
         """Clear or close what this page can; False when there was nothing."""
         return False
 
+    def takes(self, place: Place) -> bool:
+        """Be at another place that this very page shows; False when it takes another page."""
+        return False
+
     def undo_edit(self) -> bool:
         """Take back the last step of an edit that is not saved; False when there is none."""
         return False
@@ -122,7 +127,8 @@ class Page(Screen[None]):
         Raises:
             UsageError: when it means nothing here.
         """
-        where = "the journal and the bill" if order.name == "export" else "the Thing list"
+        lists = "the journal, the bill and the changes"
+        where = lists if order.name == "export" else "the Thing list"
         raise UsageError(f":{order.name} means nothing here", "", f"It works in {where}")
 
     def candidates(self, name: str, argument: str) -> Sequence[str]:

@@ -12,6 +12,7 @@ from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
     AccountPlace,
     BillingPlace,
+    ChangesPlace,
     ConversationPlace,
     EntryPlace,
     FirewallPlace,
@@ -46,6 +47,7 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     SmsPlace: ("sms", "SmsPage"),
     ConversationPlace: ("conversation", "ConversationPage"),
     SmsBatchPlace: ("sms_batch", "SmsBatchPage"),
+    ChangesPlace: ("changes", "ChangesPage"),
     GroupsPlace: ("groups", "GroupsPage"),
     GroupPlace: ("group", "GroupPage"),
     NetworksPlace: ("networks", "NetworksPage"),
@@ -76,8 +78,8 @@ def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
     """
     if isinstance(place, NetworkPlace):
         return _made(_PANES[place.pane], feed, place.network_id)
-    if isinstance(place, ImeiPlace):
-        return _made(_PAGES[ImeiPlace], feed, last_visit)
+    if isinstance(place, (ImeiPlace, ChangesPlace)):
+        return _made(_PAGES[type(place)], feed, last_visit, *astuple(place))
     if type(place) not in _PAGES:
         raise ValueError(f"{place} has no page of its own")
     return _made(_PAGES[type(place)], feed, *astuple(place))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simtui.errors import SimtuiError
 from simtui.ui.arrival import Arrival
 from simtui.ui.fleet_feed import FleetFeed
-from simtui.ui.history import History, JobPlace, JournalPlace, Place, ThingsPlace
+from simtui.ui.history import History, JobPlace, Place, ThingsPlace
 from simtui.ui.journal_news import JournalNews
 from simtui.ui.late_imports import import_late
 from simtui.ui.notices import Notices
@@ -165,18 +165,8 @@ class Visit:
         if isinstance(place, ThingsPlace):
             await self._switch(self.things)
             self.things.arrive(place)
-        elif isinstance(place, JournalPlace):
-            await self._show_journal(place, shown)
-        else:
-            await self._switch(self._page_of(place))
-
-    async def _show_journal(self, place: JournalPlace, shown: Page | None) -> None:
-        """The journal that is shown already takes other words."""
-        from simtui.ui.screens.journal import JournalPage  # the first frame does without
-
-        if isinstance(shown, JournalPage):
+        elif shown is not None and shown.takes(place):
             await self._switch(shown)
-            shown.arrive(place)
         else:
             await self._switch(self._page_of(place))
 

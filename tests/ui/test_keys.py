@@ -20,6 +20,7 @@ from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
 from simtui.ui.screens.account import AccountPage
 from simtui.ui.screens.billing import BillingPage
+from simtui.ui.screens.changes import ChangesPage
 from simtui.ui.screens.conversation import ConversationPage
 from simtui.ui.screens.firewall import FirewallPage
 from simtui.ui.screens.group import GroupPage
@@ -64,6 +65,7 @@ PAGES: tuple[type[Page], ...] = (
     SmsPage,
     ConversationPage,
     SmsBatchPage,
+    ChangesPage,
     GroupsPage,
     GroupPage,
     NetworksPage,
@@ -92,6 +94,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "imei": ImeiPage,
     "sms": SmsPage,
     "conversation": ConversationPage,
+    "changes": ChangesPage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,

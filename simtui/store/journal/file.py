@@ -13,6 +13,7 @@ from typing import Final
 from simtui.models.journal import Intent, JournalEntry, Result
 from simtui.paths import Paths, make_private_dir
 from simtui.store.journal.codec import Record, decode, encode
+from simtui.store.journal.rotate import USUAL, Limits, archives_of, rotate
 
 _OWNER_ONLY: Final = 0o600
 
@@ -25,11 +26,14 @@ def journal_file(paths: Paths, profile_name: str) -> Path:
 class JournalFile:
     """The journal at ``path``; several programs may write into it at the same time.
 
-    Records are only ever added. The file is its owner's alone (0600).
+    Records are only added, until there are too many: then the old ones go into an archive
+    (`rotate`). The files are their owner's alone (0600).
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits = USUAL) -> None:
         self.path = path
+        self._limits = limits
+        self._rotate_from = limits.most
         self._known: tuple[int, int] | None = None
 
     def load(self) -> tuple[JournalEntry, ...]:
@@ -47,6 +51,16 @@ class JournalFile:
             data = b""
         return _entries(filter(None, map(decode, data.split(b"\n"))))
 
+    def load_all(self) -> tuple[JournalEntry, ...]:
+        """As `load`, with what the archives have. Raises ``OSError``."""
+        lines: dict[bytes, None] = {}
+        for archive in reversed(archives_of(self.path, self._limits)):
+            with suppress(FileNotFoundError):
+                lines.update(dict.fromkeys(archive.read_bytes().split(b"\n")))
+        with suppress(FileNotFoundError), _locked(self.path, os.O_RDONLY, fcntl.LOCK_SH) as handle:
+            lines.update(dict.fromkeys(_read_all(handle).split(b"\n")))
+        return _entries(filter(None, map(decode, lines)))
+
     def append(self, record: Record) -> None:
         """Add a record; it is on the disk when this returns.
 
@@ -62,6 +76,18 @@ class JournalFile:
             _add(handle, size, line)
             if size == 0 or self._known == (_inode(handle), size):
                 self._known = _inode(handle), size + len(line)
+            is_answered = isinstance(record, Result)  # what waits to be sent does not wait longer
+            if is_answered and size + len(line) > self._rotate_from:
+                self._rotate(handle)
+
+    def _rotate(self, handle: int) -> None:
+        """A disk that refuses leaves it as it is; it is tried again when it has grown on."""
+        with suppress(OSError):
+            rotate(self.path, _read_all(handle), self._limits)
+            self._known = None
+        with suppress(OSError):
+            left = self.path.stat().st_size
+            self._rotate_from = max(self._limits.most, left + self._limits.kept)
 
     def changed(self) -> bool:
         """Whether it holds something that neither `load` nor `append` of here knows."""
@@ -77,9 +103,20 @@ def _locked(path: Path, flags: int, lock: int) -> Iterator[int]:
     handle = os.open(path, flags | os.O_CLOEXEC, _OWNER_ONLY)
     try:
         fcntl.flock(handle, lock)
+        while not _is_at(handle, path):  # another file took its place while we waited
+            os.close(handle)
+            handle = os.open(path, flags | os.O_CLOEXEC, _OWNER_ONLY)
+            fcntl.flock(handle, lock)
         yield handle
     finally:
         os.close(handle)
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    try:
+        return _inode(handle) == path.stat().st_ino
+    except FileNotFoundError:
+        return False
 
 
 def _add(handle: int, size: int, line: bytes) -> None:
@@ -116,6 +153,7 @@ def _sync_directory(path: Path) -> None:
 
 
 def _read_all(handle: int) -> bytes:
+    os.lseek(handle, 0, os.SEEK_SET)
     with os.fdopen(handle, "rb", closefd=False) as file:
         return file.read()
 

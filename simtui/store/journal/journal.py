@@ -24,6 +24,9 @@ LONGEST_WATCH: Final = timedelta(days=1)
 """After so long without news, a process that lives is taken for another one that got the
 same id, after a restart of the machine for one."""
 
+ARCHIVED_AFTER: Final = timedelta(hours=1)
+"""After so long a settled write that the file does not have any more is no news."""
+
 _UNWRITTEN: Final = "Make room for it, or let SIMTUI_STATE_DIR name a directory of your own"
 _UNREAD: Final = "It has to be a file of yours that you may read and write"
 
@@ -73,6 +76,10 @@ class Journal:
     def load(self) -> None:
         """Read the file. Raises ``JournalError`` when it cannot be read."""
         self._take_in(self._read())
+
+    def load_all(self) -> None:
+        """Read the file and its archives. Raises as `load`."""
+        self._take_in(self._read(archived=True))
 
     async def load_aside(self) -> None:
         """As `load`, with the reading in another thread."""
@@ -140,14 +147,16 @@ class Journal:
             return intent.entry_id in self._begun
         return silent <= LONGEST_WATCH and is_alive(intent.process)
 
-    def _read(self) -> Iterable[JournalEntry]:
+    def _read(self, *, archived: bool = False) -> Iterable[JournalEntry]:
+        if self._file is None:
+            return self.entries
         try:
-            return self._file.load() if self._file is not None else ()
+            return self._file.load_all() if archived else self._file.load()
         except OSError as error:
             raise JournalError("The journal cannot be read", _reason(error), _UNREAD) from error
 
     def _take_in(self, found: Iterable[JournalEntry]) -> None:
-        self._entries = _merged(found, self._entries)
+        self._entries = _merged(found, self._entries, self._clock.now() - ARCHIVED_AFTER)
         ours = (one for one in self._entries.values() if self._is_ours(one))
         self._by_job = {one.job_id: one.entry_id for one in ours if one.job_id}
         self._tell()
@@ -171,11 +180,14 @@ class Journal:
 
 
 def _merged(
-    found: Iterable[JournalEntry], known: dict[str, JournalEntry]
+    found: Iterable[JournalEntry], known: dict[str, JournalEntry], old: datetime
 ) -> dict[str, JournalEntry]:
-    """What is in the file, and what is only known here because the disk refused it."""
+    """What is in the file, and what is only known here because the disk refused it, or it was
+    written while the file was read. What was settled before ``old`` is in an archive."""
     merged = {one.entry_id: one for one in found}
     for entry_id, entry in known.items():
+        if entry_id not in merged and entry.settled and _last_news(entry) < old:
+            continue
         there = merged.setdefault(entry_id, entry)
         more = tuple(result for result in entry.results if result not in there.results)
         merged[entry_id] = replace(there, results=there.results + more)

@@ -21,7 +21,7 @@ async def export_bill(app: SimtuiApp, file: Path, report: BillingReport, names: 
     """Write all lines of a report, and say so, or why not."""
     write = bill_json if file.suffix.lower() == ".json" else bill_csv
     try:
-        await write_lines(file, write(report, names), "The bill")
+        await write_lines(file, write(report, names))
     except SimtuiError as error:
         app.report(error)
         return

@@ -10,10 +10,10 @@ from textual import on
 from simtui.errors import SimtuiError
 from simtui.models.journal import JournalEntry
 from simtui.ui.command_line import Order
-from simtui.ui.exporting import export_file, write_journal
+from simtui.ui.exporting import export_file, write_export
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.fleet_status import counts_text
-from simtui.ui.history import EntryPlace, JournalPlace
+from simtui.ui.history import EntryPlace, JournalPlace, Place
 from simtui.ui.key import Key
 from simtui.ui.keys import bindings
 from simtui.ui.list_page import ListPage
@@ -21,9 +21,12 @@ from simtui.ui.widgets import table_messages
 from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
 from simtui.views.amounts import count_text
 from simtui.views.cell import Column, Row
+from simtui.views.journal.export import journal_csv, journal_json
 from simtui.views.journal.rows import journal_columns, journal_row
 from simtui.views.journal.search import matches
 from simtui.views.journal.ticket import ticket_text
+
+_FORMATS = {".json": journal_json, ".csv": journal_csv}
 
 
 class JournalPage(ListPage):
@@ -49,10 +52,13 @@ class JournalPage(ListPage):
         """Follow it no more."""
         self._unlisten()
 
-    def arrive(self, place: JournalPlace) -> None:
-        """Be at a place: with its words."""
-        self.filter_text = place.filter_text
-        self.look_for(place.filter_text)
+    def takes(self, place: Place) -> bool:
+        """The journal with other words."""
+        if isinstance(place, JournalPlace):
+            self.filter_text = place.filter_text
+            self.look_for(place.filter_text)
+            return True
+        return False
 
     def offers(self, key: Key) -> bool:
         """Nothing to open, copy or undo where nothing stands."""
@@ -148,7 +154,7 @@ class JournalPage(ListPage):
     async def _export(self, file: Path, entries: tuple[JournalEntry, ...]) -> None:
         app = self.simtui
         try:
-            await write_journal(file, entries)
+            await write_export(file, _FORMATS, entries)
         except SimtuiError as error:
             app.report(error)
         else:

@@ -6,6 +6,7 @@ from simtui.models import Thing
 from simtui.models.billing import Scope
 from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.targets import Targets
+from simtui.ui.changes_watch import ChangesWatch
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.history import BillingPlace, RawPlace
 from simtui.ui.keys import bindings
@@ -14,6 +15,7 @@ from simtui.ui.thing_watch import ThingWatch
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.ui.widgets.section_view import SectionView
 from simtui.views.detail.section import offered
+from simtui.views.history.section import changes_section
 from simtui.views.thing_detail import thing_sections
 
 GATHERING_SECONDS = 0.05
@@ -41,7 +43,9 @@ class ThingPage(SectionsPage, ActingPage):
     def on_mount(self) -> None:
         """Ask for everything about the Thing."""
         self._unlisten = self._feed.listen(self._news)
-        self._watch = ThingWatch(self._feed.store, self._thing_id, self._show_soon)
+        store = self._feed.store
+        self._watch = ThingWatch(store, self._thing_id, self._show_soon)
+        self._changes = ChangesWatch(self, store.history, self._thing_id, self._show_soon)
         self.show_nav()
         self.show_state()
         self.focus_body()
@@ -49,6 +53,7 @@ class ThingPage(SectionsPage, ActingPage):
     def on_unmount(self) -> None:
         """Ask no more."""
         self._unlisten()
+        self._changes.close()
         if self._watch is not None:
             self._watch.close()
 
@@ -89,10 +94,12 @@ class ThingPage(SectionsPage, ActingPage):
         self.show_error(self._watch.error)
         self._show_top(thing)
         if thing is not None:
-            present = offered(thing_sections(thing, self._feed.context, self._watch.parts))
+            context = self._feed.context
+            present = offered(thing_sections(thing, context, self._watch.parts))
+            changes = changes_section(self._changes.changes, context.now)
             facts = [one for one in present if one.title not in LISTS]
             lists = [one for one in present if one.title in LISTS]
-            self.show_sections(facts, lists)
+            self.show_sections(facts, [changes, *lists] if changes is not None else lists)
 
     def _show_top(self, thing: Thing | None) -> None:
         name = (thing.name or thing.iccid) if thing else self._thing_id

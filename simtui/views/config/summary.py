@@ -21,10 +21,11 @@ def summary_of(change: ConfigChange) -> str:
         return f"{making(change.ref.kind).capitalize()} {change.title}"
     if change.verb == Verb.DELETE:
         return f"Delete {change.title}"
-    return f"Change {change.title}: {_what(change)}"
+    return f"Change {change.title}: {what_changes(change)}"
 
 
-def _what(change: ConfigChange) -> str:
+def what_changes(change: ConfigChange) -> str:
+    """Which rules and routes, or which settings: ``2 rules added``, ``network, isolation``."""
     before, after = change.before, change.after
     if isinstance(after, (Chain, RouteTable)) and isinstance(before, type(after)):
         fates = Counter(one.fate for one in item_changes(before, after))

@@ -1,0 +1,1 @@
+"""What the store saw change: compared, told apart, kept within bounds."""

@@ -1,0 +1,1 @@
+"""What changed, in words, rows and files."""
