@@ -86,7 +86,7 @@ async def composing(bench: Bench, app: SimtuiApp, pilot: Pilot[None]) -> None:
     await loaded(bench, app, pilot)
     await write(app, pilot, reachable(bench), text="Gerät aus – bitte prüfen")
     await pilot.press("shift+tab")
-    await until(pilot, lambda: "ctrl+r" in screen_text(app))
+    await until(pilot, lambda: "makes it UCS-2" in screen_text(app))
 
 
 async def offering(bench: Bench, app: SimtuiApp, pilot: Pilot[None]) -> None:

@@ -108,6 +108,17 @@ async def test_ctrl_r_writes_what_gsm_7_has(bench: Bench) -> None:
         assert form.answers["text"] == "crème brûlée — fini"
 
 
+async def test_the_price_is_told_where_the_bill_tells_one(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        await until(pilot, lambda: app.visit.acting.level is not None)
+        form = await write(app, pilot, reachable(bench), text="PRICE?")
+        reports = [one for one in bench.cable.asked if one.url.path.endswith("/billing/reports")]
+        await until(pilot, lambda: app.visit.messaging._price.known is not None)
+        form._rows[0].entry.value = "a" * 161
+        await until(pilot, lambda: "2 segments · 0.0450 EUR a segment, 0.0900 EUR" in flowing(app))
+        assert len(reports) <= 1
+
+
 async def test_several_lines_can_be_pasted(bench: Bench) -> None:
     thing = reachable(bench)
     async with bench.running() as (app, pilot):

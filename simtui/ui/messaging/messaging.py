@@ -18,6 +18,7 @@ from simtui.ui.form_calls import FormCalls
 from simtui.ui.history import ConversationPlace, Place, SmsBatchPlace
 from simtui.ui.messaging.cancelling import offer_to_cancel_sms
 from simtui.ui.messaging.drafts import selection_of, sms_ref, target_of
+from simtui.ui.messaging.sms_price import SmsPrice
 from simtui.ui.messaging.verifying import Verifying
 from simtui.ui.screens.confirm_dialog import ConfirmDialog
 from simtui.ui.screens.form_dialog import FormDialog
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 _ASKING = "sms-asking"
 """The group of workers that look what was sent lately."""
+_ASKING_PRICE = "sms-price"
+"""The group of workers that find out what a segment costs."""
 
 
 class Messaging:
@@ -45,6 +48,7 @@ class Messaging:
         self._app = app
         self._visit = visit
         self._feed = visit.feed
+        self._price = SmsPrice(visit.feed.store)
         self.verifying = Verifying(app, visit.feed)
 
     def close(self) -> None:
@@ -113,7 +117,9 @@ class Messaging:
 
     def _show(self, selection: Selection, start: SendSms, answers: Answers, note: str) -> None:
         templates = self._templates()
-        form = sms_form(start, Composing(selection.things, selection.words, templates))
+        self._app.run_worker(self._price.ask(), group=_ASKING_PRICE, exclusive=True)
+        about = Composing(selection.things, selection.words, templates, lambda: self._price.known)
+        form = sms_form(start, about)
         opened = {field.name: field.value for field in form.fields}
         ref = sms_ref(selection)
 

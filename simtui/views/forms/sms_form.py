@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -37,12 +37,13 @@ _WAITS: Final = (0, 5, 15, 60)
 
 @dataclass(frozen=True, slots=True)
 class Composing:
-    """Whom the message is for, and what is known for writing it."""
+    """Whom the message is for, and what is known for writing it; the ``price`` of a segment may
+    become known while one writes."""
 
     things: tuple[Thing, ...]
     words: str
     templates: Mapping[str, str] = field(default_factory=dict)
-    price: Price | None = None
+    price: Callable[[], Price | None] = lambda: None
 
 
 def sms_form(start: SendSms, about: Composing) -> Form[SendSms]:
@@ -137,13 +138,14 @@ def _remarks(text: str, about: Composing) -> Iterator[Cell]:
         yield odd
     if fields_in(text):
         yield Cell(f"Reads, for {thing_name(first)}: {clean(reads)}")
-    if about.price is not None or len(about.things) > 1:
-        yield Cell(_sum_text(text, about), "dim")
+    price = about.price()
+    if price is not None or len(about.things) > 1:
+        yield Cell(_sum_text(text, about, price), "dim")
     if NEW_LINE in shown_in_field(text):
         yield Cell(f"{NEW_LINE} is a new line.", "dim")
 
 
-def _sum_text(text: str, about: Composing) -> str:
+def _sum_text(text: str, about: Composing, price: Price | None) -> str:
     """How much goes out; with fields only for as many Things as can be gone through while one
     types."""
     whom = things_text(len(about.things))
@@ -151,6 +153,6 @@ def _sum_text(text: str, about: Composing) -> str:
         return f"{whom}: the plan says how many segments"
     segments = total_segments(text, about.things)
     parts = [f"{whom}: {segments:,} {'segment' if segments == 1 else 'segments'}"]
-    if about.price is not None:
-        parts.append(price_text(about.price, segments))
+    if price is not None:
+        parts.append(price_text(price, segments))
     return " · ".join(parts)

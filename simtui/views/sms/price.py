@@ -5,12 +5,23 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from simtui.models import BillingReport
+from simtui.models.billing import Kind
+from simtui.views.plan.wording import named
+
 
 class Price(NamedTuple):
     """The price of one segment to a Thing, as the bill writes it."""
 
     unit_price: str
     currency: str
+
+
+def price_of(report: BillingReport) -> Price | None:
+    """The price of a segment to a Thing; None when the bill has no line that tells it."""
+    prices = (line.unit_price for line in report.lines if line.kind == Kind.SMS_MT)
+    told = next((price for price in prices if price), None)
+    return Price(named(told), named(report.currency)) if told else None
 
 
 def price_text(price: Price, segments: int) -> str:
