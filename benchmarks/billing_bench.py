@@ -136,7 +136,7 @@ async def exporting(report: BillingReport, names: Names, folder: Path) -> list[F
     """The lines as CSV on the disk."""
     async with StallWatch() as stalls:
         start = time.perf_counter()
-        await write_lines(folder / "bill.csv", bill_csv(report, names), "The bill")
+        await write_lines(folder / "bill.csv", bill_csv(report, names))
         took = (time.perf_counter() - start) * 1000
     text = (folder / "bill.csv").read_bytes()
     start = time.perf_counter()

@@ -90,6 +90,17 @@ _PACKET: tuple[Step, ...] = (
     *("tab", "tab", *"10.16.0.9", "tab", *"502", "ctrl+s", Shows("not saved yet")),
 )
 
+_SMS: tuple[Step, ...] = (
+    *("slash", *"pump-1 online:yes", "enter", "s", Shows("SMS to")),
+    *(*"Gerät neu starten – bitte", "shift+tab", "tab", Shows("ctrl+r")),
+)
+_CONVERSATION: tuple[Step, ...] = (
+    *("slash", *"pump-1 online:yes", "enter", "s", Shows("SMS to"), *"STATUS", "ctrl+s"),
+    *(Shows("enter: send"), "enter", Shows("queued"), Pass(6), "r", Shows("delivered")),
+    *(Pass(10), "r", Shows("received")),
+)
+_BILL: tuple[Step, ...] = ("7", Shows("so far"), "tab", Shows("SHARE"))
+
 PICTURES = (
     Picture("things-80x24", (80, 24)),
     Picture("things-120x40", (120, 40)),
@@ -103,6 +114,9 @@ PICTURES = (
     Picture("firewall-120x40", (120, 40), _RULE),
     Picture("save-80x24", (80, 24), (*_RULE, "ctrl+s", Shows("enter: save it"))),
     Picture("packet-80x24", (80, 24), _PACKET),
+    Picture("sms-80x24", (80, 24), _SMS),
+    Picture("conversation-80x24", (80, 24), _CONVERSATION),
+    Picture("billing-80x24", (80, 24), _BILL),
     Picture(
         "network-80x24", (80, 24), ("4", Shows("depots"), "j", "j", "j", "enter", Shows("POOL"))
     ),

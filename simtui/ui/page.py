@@ -177,9 +177,9 @@ class Page(Screen[None]):
 
     def show_nav(self, remarks: Sequence[str] = ()) -> None:
         """Bring the line of screens up to date."""
-        told, unsaved = tuple(remarks), self._unsaved_remark()
+        told = (*remarks, self._unsaved_remark())
         self.query_one("#nav", Line).show(
-            lambda width: nav_line(SCREENS, self.screen_title, told, width, unsaved)
+            lambda width: nav_line(SCREENS, self.screen_title, told, width)
         )
 
     def _unsaved_remark(self) -> str:

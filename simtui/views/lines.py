@@ -23,27 +23,28 @@ def nav_line(
     current: str,
     remarks: Sequence[str],
     width: int,
-    pinned: str = "",
 ) -> Row:
     """``2 Things 3 Groups …`` on the left, remarks about the list on the right.
 
-    Where there is no room for all of it, titles become short, then the remarks give way, from
-    the first of them on, and then the titles, from the last one on, which leave their digits.
-    What is ``pinned`` stays.
+    Where there is no room for all of it, titles become short; then they give way, from the last
+    one on, and leave their digits; then the remarks do, from the first of them on.
     """
-    kept = [remark for remark in (*remarks, pinned) if remark]
-    least = 1 if pinned else 0
+    kept = [remark for remark in remarks if remark]
     left = _screens(screens, current, len(screens), short=False)
     if _width(left) + _remarks_width(kept) > width:
-        left = _screens(screens, current, len(screens), short=True)
-        while len(kept) > least and _width(left) + _remarks_width(kept) > width:
+        while kept and _width(_bare(screens, current)) + _remarks_width(kept) > width:
             kept.pop(0)
         left = _fitting(screens, current, width - _remarks_width(kept))
     right = " · ".join(kept)
-    if not right or _width(left) + _remarks_width(kept) > width:
+    if not right:
         return left
     gap = width - _width(left) - cell_width(right) - 1
     return (*left, Cell(" " * gap), Cell(right, "dim"), Cell(" "))
+
+
+def _bare(screens: Sequence[ScreenName], current: str) -> Row:
+    """The digits, and the title of the present one."""
+    return _screens(screens, current, 0, short=True)
 
 
 def _fitting(screens: Sequence[ScreenName], current: str, room: int) -> Row:
@@ -52,7 +53,7 @@ def _fitting(screens: Sequence[ScreenName], current: str, room: int) -> Row:
         cells = _screens(screens, current, titled, short=True)
         if _width(cells) <= room:
             return cells
-    return _screens(screens, current, 0, short=True)
+    return _bare(screens, current)
 
 
 def _screens(screens: Sequence[ScreenName], current: str, titled: int, *, short: bool) -> Row:

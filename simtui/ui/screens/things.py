@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -131,10 +131,16 @@ class ThingsPage(ActingPage):
             counts=counts_text(shown, total, marked) if known else "",
             troubles=len(self._faulty.keys),
         )
-        column, descending = self._list.sort
-        arrow = "▼" if descending else "▲"
-        self.show_nav((self._columns.name, f"by {column.replace('_', ' ')} {arrow}"))
+        self.show_nav(tuple(self._remarks()))
         self.table.empty = why_empty(self.feed.entry, self.filter_text, total)
+
+    def _remarks(self) -> Iterator[str]:
+        """The set of columns and the order, where they are not what one starts with."""
+        if self._columns.name != SET_NAMES[0]:
+            yield self._columns.name
+        column, descending = self._list.sort
+        if (column, descending) != (FIRST_SORT, False):
+            yield f"by {column.replace('_', ' ')} {'▼' if descending else '▲'}"
 
     def _news(self, news: News) -> None:
         self.show_error(self.feed.error)
