@@ -8,6 +8,7 @@ known values stand beside them as constants.
 
 from simtui.models.account import Account, BillingCycle
 from simtui.models.billing import BillingReport
+from simtui.models.data_quota import DataQuota
 from simtui.models.event import Event
 from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
 from simtui.models.ip_profile import IpProfile, Rule
@@ -39,6 +40,7 @@ __all__ = [
     "BillingCycle",
     "BillingReport",
     "CycleUsage",
+    "DataQuota",
     "Dpd",
     "Event",
     "ImeiHistoryEntry",

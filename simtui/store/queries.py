@@ -23,6 +23,7 @@ from simtui.store.list_queries import (
     NetworksQuery,
 )
 from simtui.store.thing_queries import (
+    DataQuotaQuery,
     EventsQuery,
     ImeiHistoryQuery,
     SessionQuery,
@@ -37,6 +38,7 @@ from simtui.store.thing_queries import (
 
 __all__ = [
     "AccountQuery",
+    "DataQuotaQuery",
     "EventsQuery",
     "FleetQuery",
     "GroupCostQuery",
