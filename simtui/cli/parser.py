@@ -19,6 +19,7 @@ from simtui.cli import (
     sandbox,
     thing,
     things,
+    why,
 )
 from simtui.cli.shared_options import add_shared_options, refuse_misplaced_options
 from simtui.errors import UsageError
@@ -62,7 +63,7 @@ def _build() -> Parser:
     add_shared_options(parser, *app.SHARED_OPTIONS, at_top=True)
     parser.set_defaults(run=app.run, command=None, shared_options=app.SHARED_OPTIONS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    commands = (demo, things, thing, apply, export, plan, apply_config, journal, sandbox, paths)
-    for command in commands:
+    looking, acting = (things, thing, why), (apply, export, plan, apply_config, journal)
+    for command in (demo, *looking, *acting, sandbox, paths):
         command.add_parser(subparsers)
     return parser

@@ -24,6 +24,13 @@ class ThingPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyPlace:
+    """Why one Thing is offline."""
+
+    thing_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawPlace:
     """The API's own JSON of one Thing."""
 
@@ -118,6 +125,7 @@ class FirewallPlace:
 Place: TypeAlias = (
     ThingsPlace
     | ThingPlace
+    | WhyPlace
     | RawPlace
     | JobsPlace
     | JobPlace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
+from simtui.ui.why_keys import WHY_KEYS
 from simtui.views.things.columns import PLANS
 
 # fmt: off
@@ -231,6 +232,7 @@ KEYS: tuple[Key, ...] = (
     *_THINGS,
     *_SORTING,
     *_THING,
+    *WHY_KEYS,
     *_JOBS,
     *_JOB,
     *_JOURNAL,

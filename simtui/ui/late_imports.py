@@ -15,6 +15,7 @@ _LATE: Final = (
     "simtui.ui.screens.journal_entry",
     "simtui.ui.screens.imei_changes",
     "simtui.ui.screens.raw",
+    "simtui.ui.screens.why",
     "simtui.views.jobs.news",
     "simtui.ui.configuring.configuring",
     "simtui.ui.screens.profiles",

@@ -15,6 +15,7 @@ from simtui.ui.history import (
     ProfilesPlace,
     ThingPlace,
     ThingsPlace,
+    WhyPlace,
 )
 from simtui.ui.leaving import leave_account
 from simtui.ui.visit import Visit
@@ -44,6 +45,16 @@ class NavigatingApp(App[None], inherit_bindings=False):
         if self.visit is not None:
             thing = await find_by_iccid(self.visit.feed, iccid)
             await self.go(ThingPlace(thing.thing_id))
+
+    async def why_iccid(self, iccid: str) -> None:
+        """Find out why the Thing with this ICCID is offline.
+
+        Raises:
+            UsageError, SimtuiError: as `open_iccid`.
+        """
+        if self.visit is not None:
+            thing = await find_by_iccid(self.visit.feed, iccid)
+            await self.go(WhyPlace(thing.thing_id))
 
     async def action_go_things(self) -> None:
         """The Thing list as it was left."""

@@ -26,11 +26,13 @@ from simtui.ui.history import (
     RawPlace,
     ThingPlace,
     TunnelPlace,
+    WhyPlace,
 )
 from simtui.ui.page import Page
 
 _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     ThingPlace: ("thing", "ThingPage"),
+    WhyPlace: ("why", "WhyPage"),
     RawPlace: ("raw", "RawPage"),
     JobsPlace: ("jobs", "JobsPage"),
     JobPlace: ("job", "JobPage"),

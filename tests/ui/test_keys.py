@@ -38,6 +38,7 @@ from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.tunnel import TunnelPage
 from simtui.ui.screens.tunnels import TunnelsPage
+from simtui.ui.screens.why import WhyPage
 from simtui.ui.widgets.fleet_table import FleetTable
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.views.things.columns import SET_NAMES
@@ -48,6 +49,7 @@ README = Path(__file__).parents[2] / "README.md"
 PAGES: tuple[type[Page], ...] = (
     ThingsPage,
     ThingPage,
+    WhyPage,
     RawPage,
     JobsPage,
     JobPage,
@@ -72,6 +74,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "marks": FleetTable,
     "things": ThingsPage,
     "thing": ThingPage,
+    "why": WhyPage,
     "text": ScrollingText,
     "jobs": JobsPage,
     "job": JobPage,
@@ -186,7 +189,7 @@ def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
 
 
 async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
-    app = app_with(bench, copy=("x",), down=("o", "down"), faulty=("X",))
+    app = app_with(bench, copy=("x",), down=("ctrl+n", "down"), faulty=("X",))
     async with app.run_test() as pilot:
         await until(pilot, lambda: is_loaded(app))
         top = app.page.table.cursor_key
@@ -194,7 +197,7 @@ async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) 
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
         assert app.page.table.cursor_key == top
-        await pilot.press("o")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert app.page.table.cursor_key != top
         await pilot.press("x")

@@ -82,10 +82,13 @@ def _silence_operator(stage: Stage, when: datetime, settings: Mapping[str, Any])
 
 
 def _silence_group(stage: Stage, when: datetime, settings: Mapping[str, Any]) -> None:
-    """The Thing and some others of its group fall silent."""
-    group = stage.thing.group_id
+    """The Thing and some others of its group that are on fall silent."""
     others = (
-        one for one in _talking(stage.world) if one.group_id == group and one is not stage.thing
+        one
+        for one in _talking(stage.world)
+        if one.group_id == stage.thing.group_id
+        and one is not stage.thing
+        and one.session.state == "ONLINE"
     )
     _silence(stage, islice(chain([stage.thing], others), settings["most"]), when)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtui.ui.acting.targets import Targets
+from simtui.ui.history import WhyPlace
 from simtui.ui.page import Page
 
 
@@ -32,6 +33,11 @@ class ActingPage(Page):
         """Retire, as a plan."""
         if (visit := self.simtui.visit) is not None:
             visit.acting.retire(self.targets())
+
+    def action_why(self) -> None:
+        """Find out why the Thing is offline."""
+        if (thing := self.targets().row) is not None:
+            self.simtui.go_soon(WhyPlace(thing.thing_id))
 
     def action_packet(self) -> None:
         """Ask what becomes of a packet to or from the Thing."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import sqrt
 from typing import Final
 
 from simtui.models import SessionState, State, Thing
@@ -19,10 +20,12 @@ from simtui.views.fleet_context import FleetContext
 WINDOW: Final = timedelta(minutes=5)
 """How far apart two silences may begin to be called simultaneous."""
 NEIGHBOURS: Final = 4
-"""How many windows are looked at in all before and after, to know what is usual."""
+"""How many windows are looked at on either side of it, to know what is usual."""
 FEWEST: Final = 5
 """Fewer than this are a coincidence, whatever the share."""
-TIMES_USUAL: Final = 4
+TIMES_USUAL: Final = 2.5
+DEVIATIONS: Final = 5
+"""Far more than usual is this many times it, and this many standard deviations above it."""
 OPEN: Final = frozenset({SessionState.ONLINE, SessionState.ATTACHED})
 
 
@@ -40,11 +43,11 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class Count:
     """Of the ACTIVE Things that were on at a moment: ``fell`` silent then, ``stayed`` or were
-    heard of later. ``near`` fell silent shortly before or after."""
+    heard of later. ``usual`` is how many fall silent in as much time shortly before and after."""
 
     fell: int = 0
     stayed: int = 0
-    near: int = 0
+    usual: float = 0.0
 
     @property
     def share(self) -> float:
@@ -54,8 +57,8 @@ class Count:
     @property
     def together(self) -> bool:
         """Whether far more fell silent at that moment than around it."""
-        usual = max(self.near / NEIGHBOURS, 1.0)
-        return self.fell >= FEWEST and self.fell >= TIMES_USUAL * usual
+        above = self.usual + DEVIATIONS * sqrt(self.usual)
+        return self.fell >= max(FEWEST, TIMES_USUAL * self.usual, above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,20 @@ class Tally:
     @property
     def around(self) -> Around:
         """The counts by now."""
+        usual = self._part_of_neighbours
         counts = {
-            scope: Count(self._fell[scope], self._stayed[scope], self._near[scope])
+            scope: Count(self._fell[scope], self._stayed[scope], self._near[scope] * usual)
             for scope in Scope.ALL
         }
         return Around(self._since, counts)
+
+    @property
+    def _part_of_neighbours(self) -> float:
+        """How long the window is beside its neighbours, as far as they have passed by now."""
+        passed = self._context.now - self._since
+        window = WINDOW + min(max(passed, timedelta()), WINDOW)
+        after = min(max(passed - WINDOW, timedelta()), WINDOW * NEIGHBOURS)
+        return window / (WINDOW * NEIGHBOURS + after)
 
     def _counter(self, thing: Thing) -> Counter[str] | None:
         """What happened to it; None when it was off anyway or cannot be told."""

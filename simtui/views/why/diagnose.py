@@ -87,7 +87,7 @@ def _named(symptom: Rung, cause: Rung) -> str:
 
 def _without_cause(rungs: tuple[Rung, ...]) -> tuple[Conclusion, str, Remedy | None]:
     symptom, others = rungs[0], rungs[1:]
-    unknown = ", ".join(rung.name for rung in others if rung.verdict == "UNKNOWN")
+    unknown = " · ".join(rung.name for rung in others if rung.verdict == "UNKNOWN")
     left_out = f" Not known: {unknown}." if unknown else ""
     if symptom.verdict == "UNKNOWN":
         return "UNKNOWN", f"Don't know whether it is offline: {symptom.found}.{left_out}", None
@@ -99,7 +99,8 @@ def _without_cause(rungs: tuple[Rung, ...]) -> tuple[Conclusion, str, Remedy | N
         found = f"{unexplained.name}: {unexplained.found}"
         return "UNKNOWN", f"Don't know. {found}; that alone explains no silence.{left_out}", None
     if unknown:
-        return "UNKNOWN", f"Don't know: no check failed, but not all is known.{left_out}", None
+        sentence = f"Don't know why: no other check failed, but not all is known: {unknown}."
+        return "UNKNOWN", sentence, None
     sentence = (
         "Likely the device itself, its power or its antenna: all that the API tells is in"
         " order, and it tells nothing about the device."

@@ -124,7 +124,7 @@ def _facts(evidence: Evidence, around: Around) -> tuple[str, ...]:
 def _line(scope: str, count: Count) -> str:
     return (
         f"Same {scope}: {count_text(count.fell)} fell silent within {_window()},"
-        f" {count_text(count.stayed)} did not, {count_text(count.near)} shortly before or after"
+        f" {count_text(count.stayed)} did not; usual is {round(count.usual)}"
     )
 
 

@@ -22,8 +22,9 @@ _ALLOWANCE: Final = timedelta(minutes=2)
 class Presence:
     """A session state, since when, and as of when that is known.
 
-    ``fresh`` is whether the fact is young enough to rely on (contract §3.2). ``reason`` is why it is as it is: of a session that is blocked or has no data, its own,
-    otherwise why the last one ended.
+    ``fresh`` is whether the fact is young enough to rely on (contract §3.2). ``reason`` is
+    why it is as it is: of a session that is blocked or has no data, its own, otherwise why
+    the last one ended.
     """
 
     state: str

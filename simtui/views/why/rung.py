@@ -67,4 +67,4 @@ class Rung:
 
 def unknown(name: str, found: str, *evidence: str, waiting: bool = False) -> Rung:
     """A check that could not be made, and why."""
-    return Rung(name, "UNKNOWN", found, evidence, waiting=waiting)
+    return Rung(name, "UNKNOWN", found[:1].upper() + found[1:], evidence, waiting=waiting)

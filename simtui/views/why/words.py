@@ -13,9 +13,11 @@ from simtui.views.cell import Cell, Column, Row, Tone
 from simtui.views.plan.wording import thing_name
 from simtui.views.text import clean
 from simtui.views.why.diagnose import Conclusion, Diagnosis
-from simtui.views.why.rung import Rung, Verdict
+from simtui.views.why.rung import Remedy, Rung, Verdict
 
 WIDE_FROM: Final = 110
+NARROW_BELOW: Final = 60
+"""Cells below which a glyph stands for the verdict, and the age is left to the evidence."""
 _VERDICTS: Final[Mapping[Verdict, tuple[str, Tone]]] = {
     "PASS": ("✓ pass", "ok"),
     "FAIL": ("✗ fail", "bad"),
@@ -51,12 +53,22 @@ def remedy_cell(diagnosis: Diagnosis, key: str) -> Cell:
     remedy = diagnosis.remedy
     if remedy is None or (diagnosis.waiting and diagnosis.conclusion != "CAUSE"):
         return Cell("")
+    return _remedy_cell(remedy, key)
+
+
+def _remedy_cell(remedy: Remedy, key: str) -> Cell:
     lead = f" ({key})" if key and remedy.leads_somewhere else ""
     return Cell(f"→ {remedy.words}{lead}", "accent")
 
 
 def rung_columns(width: int) -> tuple[Column, ...]:
     """The columns for a table of ``width`` cells."""
+    if width < NARROW_BELOW:
+        return (
+            Column("glyph", "", 1),
+            Column("check", "CHECK", 16),
+            Column("found", "FOUND", 10, flex=True),
+        )
     return (
         Column("verdict", "VERDICT", 12),
         Column("check", "CHECK", 16),
@@ -65,27 +77,29 @@ def rung_columns(width: int) -> tuple[Column, ...]:
     )
 
 
-def rung_row(rung: Rung, named: bool, now: datetime) -> Row:
+def rung_row(rung: Rung, named: bool, now: datetime, columns: Sequence[Column]) -> Row:
     """One check; the one that the cause is taken from is marked."""
-    found = Cell("being asked for" if rung.waiting and rung.verdict == "UNKNOWN" else rung.found)
-    mark = "▸ " if named else ""
-    tone: Tone = "bad" if named else ""
-    return (
-        verdict_cell(rung),
-        Cell(f"{mark}{rung.name}", "strong" if named else ""),
-        Cell(found.text, tone),
-        Cell(age(rung.as_of, now), "" if rung.as_of else "dim"),
-    )
+    verdict = verdict_cell(rung)
+    asked_for = rung.waiting and rung.verdict == "UNKNOWN"
+    cells = {
+        "verdict": verdict,
+        "glyph": Cell(verdict.text[:1], verdict.tone),
+        "check": Cell(f"{'▸ ' if named else ''}{rung.name}", "strong" if named else ""),
+        "found": Cell("being asked for" if asked_for else rung.found, "bad" if named else ""),
+        "age": Cell(age(rung.as_of, now), "" if rung.as_of else "dim"),
+    }
+    return tuple(cells[column.key] for column in columns)
 
 
-def rung_lines(rung: Rung, now: datetime) -> tuple[Cell, ...]:
-    """What was found, by what, and what would help; one piece of text a line."""
+def rung_lines(rung: Rung, now: datetime, key: str = "") -> tuple[Cell, ...]:
+    """What was found, by what, and what would help; one piece of text a line. ``key`` is the
+    one that does it or leads there."""
     lines = [Cell(rung.found, _VERDICTS[rung.verdict][1])]
     lines += [Cell(f"· {text}") for text in rung.evidence]
     if rung.as_of is not None:
         lines.append(Cell(f"As of {moment_text(rung.as_of, now)}", "dim"))
     if rung.remedy is not None:
-        lines.append(Cell(f"→ {rung.remedy.words}", "accent"))
+        lines.append(_remedy_cell(rung.remedy, key))
     return tuple(lines)
 
 
