@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from simtui.clock import Clock
-from simtui.errors import CapabilityAbsent, SimtuiError
+from simtui.errors import CapabilityAbsent, SimtuiError, Unreachable
 from simtui.store.entry import Entry
 from simtui.store.query import Query
 from simtui.store.store import Store
@@ -26,6 +26,7 @@ class AskedOnce:
         self._queries: dict[str, Query[Any]] = {}
         self._errors: dict[str, SimtuiError] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
+        self._lost_at: datetime | None = None
 
     def ask(self, queries: Mapping[str, Query[Any]]) -> None:
         """Ask for those that were not asked for before."""
@@ -40,6 +41,15 @@ class AskedOnce:
         for name, query in self._queries.items():
             if name not in self._asking:
                 self._fetch(name, query)
+
+    def heard_at(self, moment: datetime | None) -> None:
+        """The API has answered somebody then: ask again what it could not be reached for before."""
+        if self._lost_at is None or moment is None or moment <= self._lost_at or self._asking:
+            return
+        self._lost_at = None
+        for name, error in list(self._errors.items()):
+            if isinstance(error, Unreachable):
+                self._fetch(name, self._queries[name])
 
     def close(self) -> None:
         """Wait for nothing any more."""
@@ -79,6 +89,8 @@ class AskedOnce:
             await self._store.fetch(query)
         except SimtuiError as error:
             self._errors[name] = error
+            if isinstance(error, Unreachable):
+                self._lost_at = self._clock.now()
         finally:
             with suppress(KeyError):
                 del self._asking[name]

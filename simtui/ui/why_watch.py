@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -36,6 +37,7 @@ class WhyWatch:
         self._on_change = on_change
         self._asked = AskedOnce(feed.store, feed.clock, self._came)
         self._around: Fact[Around] | None = None
+        self._counted_at: datetime | None = None
         self._counting: asyncio.Task[None] | None = None
 
     def open(self) -> None:
@@ -58,11 +60,12 @@ class WhyWatch:
     def look_further(self) -> None:
         """Ask and count what only makes sense by what is known now."""
         thing = self.thing
+        self._asked.heard_at(self._feed.entry.fetched_at)
         if thing is None:
             return
         network = self._feed.context.network_of(thing)
         self._asked.ask(further_questions(thing, network.network_id if network else None))
-        if self._around is None and self._counting is None and self._is_loaded:
+        if self._counting is None and self._is_loaded and self._is_to_be_counted(thing):
             self._counting = asyncio.get_running_loop().create_task(self._count(thing))
 
     @property
@@ -99,16 +102,24 @@ class WhyWatch:
         entry = self._feed.entry
         return entry.value is not None and entry.progress is None
 
+    def _is_to_be_counted(self, thing: Thing) -> bool:
+        """Whether it was not counted yet, or around another moment than that of its silence."""
+        if "thing" in self._asked.waiting:
+            return False
+        return self._around is None or self._counted_at != moment_to_compare(thing)
+
     @property
     def _around_by_now(self) -> Fact[Around]:
         if self._around is not None:
             return self._around
         entry = self._feed.entry
-        return Fact(missing=NO_FLEET, waiting=self._counting is not None or entry.loading)
+        waiting = self._counting is not None or entry.loading or "thing" in self._asked.waiting
+        return Fact(missing=NO_FLEET, waiting=waiting)
 
     async def _count(self, thing: Thing) -> None:
         """Count the fleet in slices, so that no frame waits for it."""
         since, entry = moment_to_compare(thing), self._feed.entry
+        self._counted_at = since
         if since is None:
             self._around = Fact(missing=NO_MOMENT)
         else:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from simtui.models import State
 from simtui.sandbox.scenarios.catalogue import SCENARIOS
+from simtui.sandbox.scenarios.play import play
 from simtui.ui.app import SimtuiApp
 from simtui.ui.history import ThingPlace, ThingsPlace, WhyPlace
 from simtui.ui.page import Page
@@ -21,11 +22,11 @@ from simtui.ui.screens.tunnel import TunnelPage
 from simtui.ui.screens.why import WhyPage
 from simtui.views.why.rung import RungName
 from tests.ui.acting_bench import planned, writes
-from tests.ui.app_bench import Bench, bench_in, lines, screen_text, until
+from tests.ui.app_bench import NOW, Bench, bench_in, lines, screen_text, until
 from tests.ui.config_bench import at
 from tests.ui.terminal_bench import on_terminal
 from tests.ui.triage import bench_of, measure, table_in
-from tests.why_bench import assert_right
+from tests.why_bench import THINGS, assert_right
 
 README = Path(__file__).parents[2] / "README.md"
 MINUTE = 65.0
@@ -254,6 +255,33 @@ async def test_a_question_that_fails_leaves_its_check_open_and_says_why(tmp_path
         await pilot.press("r")
         await until(pilot, lambda: not page.asking and RungName.PATH not in page.diagnosis.sentence)
         await until(pilot, lambda: "✗" not in lines(app)[-1])
+
+
+async def test_without_a_network_it_says_so_and_asks_when_there_is_one(tmp_path: Path) -> None:
+    bench, thing_id = bench_of(tmp_path, "imei-lock-breached")
+    async with bench.running() as (app, pilot):
+        bench.cable.cut()
+        page = await shown(app, pilot, thing_id)
+        await until(pilot, lambda: "✗" in lines(app)[-1])
+        assert page.diagnosis.named.name == RungName.IMEI, "the list knows enough"
+        assert not asked(bench) or page.diagnosis.rungs[5].verdict == "UNKNOWN"
+        bench.cable.mend()
+        before = len(asked(bench))
+        bench.clock.advance(120)
+        await until(pilot, lambda: len(asked(bench)) >= before + len(OWN) and not page.asking)
+        await until(pilot, lambda: page.diagnosis.rungs[5].verdict == "FAIL")
+        await until(pilot, lambda: "✗" not in lines(app)[-1])
+        assert len(asked(bench)) == before + len(OWN)
+
+
+async def test_the_moment_is_that_of_the_thing_as_it_is_now(tmp_path: Path) -> None:
+    """The list still has it online when it fails together with others."""
+    bench = bench_in(tmp_path, things=THINGS)
+    async with bench.running() as (app, pilot):
+        thing_id = play(bench.world, bench.faults, "operator-outage-belgium", NOW).thing_id
+        page = await shown(app, pilot, thing_id)
+        many = page.diagnosis.rungs[1]
+        assert "Silent since 2026-11-22 02:27:05Z" in " ".join(many.evidence)
 
 
 async def test_a_thing_that_never_had_a_session(tmp_path: Path) -> None:

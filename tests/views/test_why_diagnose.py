@@ -289,3 +289,19 @@ def test_a_shared_silence_is_named_only_where_nothing_else_is() -> None:
     other = diagnose(around(offline(last_location=Location(mcc="262"))))
     assert other.named is not None
     assert other.named.name == RungName.COVERAGE
+
+
+def test_what_ended_the_last_session_may_be_in_order_by_now() -> None:
+    ended = Session(
+        "OFFLINE",
+        NOW,
+        since=NOW - timedelta(hours=9),
+        ended_at=NOW - timedelta(hours=6),
+        end_reason="STATE_NOT_ACTIVE",
+    )
+    known = replace(offline(allowed_services=("DATA",)), sessions=Fact((ended,), NOW, ""))
+    resumed = diagnose(known)
+    assert resumed.conclusion == "UNKNOWN"
+    assert "in order by now" in resumed.sentence
+    suspended = replace(known, thing=Fact(replace(known.thing.value, state="SUSPENDED"), NOW, ""))
+    assert diagnose(suspended).named.name == RungName.LIFECYCLE

@@ -265,7 +265,7 @@ def test_why_the_last_one_ended(reason: str, verdict: str, explains: bool) -> No
 
 def test_a_radio_that_is_not_allowed_abroad_is_a_matter_of_coverage() -> None:
     abroad = replace(evidence(), sessions=known((ended(6, 1, "RAT_NOT_ALLOWED", mcc="262"),)))
-    assert f"see {RungName.COVERAGE}" in judge_sessions(abroad).found
+    assert judge_sessions(abroad).elsewhere == RungName.COVERAGE
 
 
 # The address

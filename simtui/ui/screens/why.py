@@ -140,8 +140,8 @@ class WhyPage(ActingPage, ListPage):
 
     def fleet_changed(self, news: News) -> None:
         """The Thing may be another one than before, and what is around it."""
+        self._watch.look_further()
         if news.names or news.rebuilt or self._thing_id in news.thing_ids:
-            self._watch.look_further()
             self._show_soon()
         else:
             self.show_top()

@@ -96,8 +96,7 @@ def _without_cause(rungs: tuple[Rung, ...]) -> tuple[Conclusion, str, Remedy | N
         return "WELL", f"Nothing is wrong as far as the API tells: {told}.{left_out}", None
     unexplained = next((rung for rung in others if rung.verdict == "FAIL"), None)
     if unexplained is not None:
-        found = f"{unexplained.name}: {unexplained.found}"
-        return "UNKNOWN", f"Don't know. {found}; that alone explains no silence.{left_out}", None
+        return _unexplained(unexplained, others, left_out)
     if unknown:
         sentence = f"Don't know why: no other check failed, but not all is known: {unknown}."
         return "UNKNOWN", sentence, None
@@ -106,3 +105,16 @@ def _without_cause(rungs: tuple[Rung, ...]) -> tuple[Conclusion, str, Remedy | N
         " order, and it tells nothing about the device."
     )
     return "DEVICE", sentence, Remedy("Ping it to be sure, then look at it on site", Ping())
+
+
+def _unexplained(
+    rung: Rung, others: tuple[Rung, ...], left_out: str
+) -> tuple[Conclusion, str, Remedy | None]:
+    """Something failed that does not explain the silence, or not any more."""
+    found = f"Don't know why. {rung.name}: {rung.found}"
+    passed = {one.name for one in others if one.verdict == "PASS"}
+    if rung.elsewhere in passed:
+        words = "Wait some minutes for its next try; restart the device if it does not come back"
+        sentence = f"{found}; that is in order by now, so it may come back by itself.{left_out}"
+        return "UNKNOWN", sentence, Remedy(words)
+    return "UNKNOWN", f"{found}; that alone explains no silence.{left_out}", None

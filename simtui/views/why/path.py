@@ -3,53 +3,25 @@ through, as modelled by contract §5."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address
-from typing import Any, Final
+from typing import Any
 
-from simtui.models import IpProfile, Network, Thing, Tunnel
+from simtui.models import IpProfile, Tunnel
 from simtui.models.config_change import Kind, Ref
 from simtui.models.settings import chain_of
 from simtui.views.ages import age
 from simtui.views.amounts import count_text
 from simtui.views.firewall.reading import span_of
-from simtui.views.forms.field import FieldError
 from simtui.views.forms.rule_text import rule_sentence
 from simtui.views.packet.passage import holding
-from simtui.views.packet.probe import Probe
-from simtui.views.packet.scene import Scene
-from simtui.views.packet.step import Stage, Step, Walk
-from simtui.views.packet.tunnel_words import may_carry, state_text, tunnel_name
-from simtui.views.packet.walk import walk
+from simtui.views.packet.step import Stage
+from simtui.views.packet.tunnel_words import state_text, tunnel_name
 from simtui.views.plan.wording import named
 from simtui.views.why.evidence import Evidence, Fact
 from simtui.views.why.presence import last_contact, presence_of
 from simtui.views.why.rung import Remedy, Rung, RungName, unknown
-from simtui.views.why.targets import Target, targets_of
-
-_STOPPED: Final = frozenset({"DROPPED", "REJECTED"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Walked:
-    """A target, and the walk of the probe that came farthest."""
-
-    target: Target
-    walk: Walk
-
-    @property
-    def stopped(self) -> bool:
-        return self.walk.verdict in _STOPPED
-
-    @property
-    def forbidden(self) -> bool:
-        """Whether the firewall lets nothing through, so that this group has no business there."""
-        return self.stopped and self.last.stage == Stage.OUTBOUND
-
-    @property
-    def last(self) -> Step:
-        return self.walk.steps[-1]
+from simtui.views.why.targets import targets_of
+from simtui.views.why.walked import Walked, own_address, scene_of, walked
 
 
 def judge_path(evidence: Evidence) -> Rung:
@@ -59,20 +31,20 @@ def judge_path(evidence: Evidence) -> Rung:
     if thing is None or network is None:
         facts = missing or evidence.thing
         return unknown(RungName.PATH, f"Not known: {facts.missing}", waiting=facts.waiting)
-    own, assumed = _own_address(thing, network)
+    own, assumed = own_address(thing, network)
     if own is None:
         return unknown(RungName.PATH, "It has no address to ask about, and its network no pool")
-    scene = _scene(evidence, network)
-    every = (_walked(target, scene) for target in targets_of(evidence, own))
-    walked = tuple(one for one in every if one.target.firm or not one.forbidden)
-    facts_told = (*_told(walked), *assumed, "All of it as modelled: the order is an assumption")
-    stopped = next((one for one in walked if one.stopped and one.target.firm), None)
+    scene = scene_of(evidence, network)
+    every = (walked(target, scene) for target in targets_of(evidence, own))
+    asked = tuple(one for one in every if one.target.firm or not one.forbidden)
+    facts_told = (*_told(asked), *assumed, "All of it as modelled: the order is an assumption")
+    stopped = next((one for one in asked if one.stopped and one.target.firm), None)
     if stopped is not None:
         return _fails(evidence, stopped, facts_told)
     if missing is not None:
         found = f"Not all is known: {missing.missing}" if not missing.waiting else "Asking …"
         return unknown(RungName.PATH, found, *facts_told, waiting=missing.waiting)
-    return _not_stopped(evidence, walked, facts_told)
+    return _not_stopped(evidence, asked, facts_told)
 
 
 def _missing(evidence: Evidence) -> Fact[Any] | None:
@@ -87,72 +59,17 @@ def _missing(evidence: Evidence) -> Fact[Any] | None:
     return next((part for part in parts if part.value is None), None)
 
 
-def _own_address(thing: Thing, network: Network) -> tuple[str | None, tuple[str, ...]]:
-    """The address to ask about, and what was assumed for it."""
-    address = thing.ip.address if thing.ip is not None else None
-    if address and span_of(address) is not None:
-        return address, ()
-    for pool in network.ip_pools:
-        span = span_of(pool.cidr)
-        if span is not None and span[1] - span[0] > 2:
-            own = str(IPv4Address(span[0] + 2))
-            return own, (f"It has no address now: asked with {own}, one of its network",)
-    return None, ()
-
-
-def _scene(evidence: Evidence, network: Network) -> Scene:
-    """Without the Thing: its state, services and session are rungs of their own."""
-    profile, routes = evidence.profile.value, evidence.routes.value
-    return Scene(
-        evidence.now,
-        network,
-        inbound=chain_of(profile, "INBOUND").items if profile is not None else None,
-        outbound=chain_of(profile, "OUTBOUND").items if profile is not None else None,
-        nat_rules=evidence.nat_rules.value,
-        routes=routes.items if routes is not None else None,
-        tunnels=evidence.tunnels.value,
-    )
-
-
-def _walked(target: Target, scene: Scene) -> _Walked:
-    """The walk of the first probe that is not stopped, else of the first."""
-    walks: list[Walk] = []
-    for probe in target.probes:
-        try:
-            walks.append(_arrives(probe, scene) or walk(probe, scene))
-        except FieldError:  # nothing that a person typed: a place that is no address
-            continue
-    through = next((one for one in walks if one.verdict not in _STOPPED), None)
-    best = through or (walks[0] if walks else None)
-    return _Walked(target, best or Walk((Step(Stage.ROUTE, "UNKNOWN", ""),), "NOT_KNOWN", ""))
-
-
-def _arrives(probe: Probe, scene: Scene) -> Walk | None:
-    """The walk of what should come through a tunnel that carries nothing; None for others.
-
-    By itself a packet from there is taken to come from the Internet then.
-    """
-    source = span_of(probe.src)
-    if probe.direction != "TO_THING" or source is None:
-        return None
-    behind = [one for one in scene.tunnels or () if holding(source[0], one.remote_cidrs)]
-    if not behind or any(map(may_carry, behind)):
-        return None
-    text = f"{tunnel_name(behind[0])} {state_text(behind[0])}"
-    return Walk((Step(Stage.TUNNEL, "DROP", text),), "DROPPED", "")
-
-
-def _told(walked: tuple[_Walked, ...]) -> tuple[str, ...]:
+def _told(walked: tuple[Walked, ...]) -> tuple[str, ...]:
     return tuple(f"{one.target.what} ({one.target.why}): {_outcome(one)}" for one in walked)
 
 
-def _outcome(one: _Walked) -> str:
+def _outcome(one: Walked) -> str:
     if one.stopped:
         return f"stopped at {one.last.stage}: {one.last.text}"
     return "gets through" if one.walk.verdict != "NOT_KNOWN" else "not known"
 
 
-def _fails(evidence: Evidence, one: _Walked, facts: tuple[str, ...]) -> Rung:
+def _fails(evidence: Evidence, one: Walked, facts: tuple[str, ...]) -> Rung:
     """A tunnel that was down before the last contact did not make the Thing silent."""
     tunnel = _tunnel_of(evidence, one)
     what, as_of = _what(evidence, one, tunnel)
@@ -172,7 +89,7 @@ def _is_older(evidence: Evidence, tunnel: Tunnel) -> bool:
     return silent and seen is not None and since is not None and since < seen
 
 
-def _what(evidence: Evidence, one: _Walked, tunnel: Tunnel | None) -> tuple[str, datetime | None]:
+def _what(evidence: Evidence, one: Walked, tunnel: Tunnel | None) -> tuple[str, datetime | None]:
     """What stops it in words, and as of when that is known."""
     if tunnel is not None:
         status = tunnel.status
@@ -195,11 +112,11 @@ def _hits(profile: IpProfile, chain: str, index: int) -> str:
     return f" ({count_text(hits)} hits)" if hits is not None else ""
 
 
-def _chain(one: _Walked) -> str:
+def _chain(one: Walked) -> str:
     return {Stage.INBOUND: "INBOUND", Stage.OUTBOUND: "OUTBOUND"}.get(one.last.stage, "")
 
 
-def _tunnel_of(evidence: Evidence, one: _Walked) -> Tunnel | None:
+def _tunnel_of(evidence: Evidence, one: Walked) -> Tunnel | None:
     """The tunnel that stops it."""
     if one.last.stage != Stage.TUNNEL:
         return None
@@ -211,7 +128,7 @@ def _tunnel_of(evidence: Evidence, one: _Walked) -> Tunnel | None:
     return next((one for one in tunnels if holding(place[0], one.remote_cidrs)), None)
 
 
-def _remedy(evidence: Evidence, one: _Walked) -> Remedy:
+def _remedy(evidence: Evidence, one: Walked) -> Remedy:
     profile, network = evidence.profile.value, evidence.network.value
     network_id = network.network_id if network is not None else ""
     if tunnel := _tunnel_of(evidence, one):
@@ -230,7 +147,7 @@ def _remedy(evidence: Evidence, one: _Walked) -> Remedy:
     return Remedy("Look at the routes", ref=Ref(Kind.ROUTES, "", network_id))
 
 
-def _not_stopped(evidence: Evidence, walked: tuple[_Walked, ...], facts: tuple[str, ...]) -> Rung:
+def _not_stopped(evidence: Evidence, walked: tuple[Walked, ...], facts: tuple[str, ...]) -> Rung:
     as_of = evidence.tunnels.read_at or evidence.routes.read_at
     down = next((one for one in walked if one.stopped and _tunnel_of(evidence, one)), None)
     firm = [one for one in walked if one.target.firm]

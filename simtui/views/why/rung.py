@@ -51,7 +51,8 @@ class Rung:
     ``as_of`` is when the fact that decided was so, None where that is not told. ``cause``
     says of a failed check what is wrong, as the end of a sentence; a check that failed
     without one explains no silence. A ``weak`` cause is only named where nothing else is.
-    ``waiting`` is whether an answer that it needs may still come.
+    ``waiting`` is whether an answer that it needs may still come. ``elsewhere`` is the check
+    that judges what was found here.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Rung:
     weak: bool = False
     remedy: Remedy | None = None
     waiting: bool = False
+    elsewhere: str = ""
 
 
 def unknown(name: str, found: str, *evidence: str, waiting: bool = False) -> Rung:

@@ -55,7 +55,7 @@ def judge_sessions(evidence: Evidence) -> Rung:
     if reason == "RAT_NOT_ALLOWED" and _is_abroad(evidence):
         elsewhere = RungName.COVERAGE
     if elsewhere is not None:
-        return Rung(RungName.SESSIONS, "FAIL", f"{found}; see {elsewhere}", facts, as_of)
+        return Rung(RungName.SESSIONS, "FAIL", found, facts, as_of, elsewhere=elsewhere)
     words = _REMEDIES.get(reason, "Ask KPN what this reason means for this SIM")
     return Rung(
         RungName.SESSIONS,

@@ -85,7 +85,7 @@ def rung_row(rung: Rung, named: bool, now: datetime, columns: Sequence[Column]) 
         "verdict": verdict,
         "glyph": Cell(verdict.text[:1], verdict.tone),
         "check": Cell(f"{'▸ ' if named else ''}{rung.name}", "strong" if named else ""),
-        "found": Cell("being asked for" if asked_for else rung.found, "bad" if named else ""),
+        "found": Cell("being asked for" if asked_for else _found(rung), "bad" if named else ""),
         "age": Cell(age(rung.as_of, now), "" if rung.as_of else "dim"),
     }
     return tuple(cells[column.key] for column in columns)
@@ -94,7 +94,7 @@ def rung_row(rung: Rung, named: bool, now: datetime, columns: Sequence[Column]) 
 def rung_lines(rung: Rung, now: datetime, key: str = "") -> tuple[Cell, ...]:
     """What was found, by what, and what would help; one piece of text a line. ``key`` is the
     one that does it or leads there."""
-    lines = [Cell(rung.found, _VERDICTS[rung.verdict][1])]
+    lines = [Cell(_found(rung), _VERDICTS[rung.verdict][1])]
     lines += [Cell(f"· {text}") for text in rung.evidence]
     if rung.as_of is not None:
         lines.append(Cell(f"As of {moment_text(rung.as_of, now)}", "dim"))
@@ -113,7 +113,7 @@ def why_text(thing: Thing, diagnosis: Diagnosis, now: datetime) -> list[str]:
         lines.append(f"What would help: {diagnosis.remedy.words}")
     for rung in diagnosis.rungs:
         aged = f" (as of {utc_text(rung.as_of)}, {age_ago(rung.as_of, now)})" if rung.as_of else ""
-        lines += ["", f"[{verdict_cell(rung).text}] {rung.name}: {rung.found}{aged}"]
+        lines += ["", f"[{verdict_cell(rung).text}] {rung.name}: {_found(rung)}{aged}"]
         lines += [f"  {text}" for text in rung.evidence]
     return [*lines, "", f"Looked up {utc_text(now)}"]
 
@@ -134,12 +134,16 @@ def why_document(thing: Thing, diagnosis: Diagnosis, now: datetime) -> dict[str,
     }
 
 
+def _found(rung: Rung) -> str:
+    return f"{rung.found}; see {rung.elsewhere}" if rung.elsewhere else rung.found
+
+
 def _check(rung: Rung) -> dict[str, Any]:
     evidence: Sequence[str] = rung.evidence
     return {
         "check": rung.name,
         "verdict": rung.verdict,
-        "found": rung.found,
+        "found": _found(rung),
         "evidence": list(evidence),
         "as_of": _time(rung.as_of),
     }
