@@ -88,6 +88,10 @@ class CapabilityAbsent(SimtuiError):
     """An EXT endpoint that this installation does not offer (contract, head)."""
 
 
+class NoneOfThisOne(CapabilityAbsent):
+    """An EXT endpoint that is there, and has nothing to tell about this one object."""
+
+
 class Conflict(SimtuiError):
     """A precondition about the server's state does not hold (412)."""
 

@@ -82,6 +82,9 @@ LIST_SESSIONS: Final = Operation(
 GET_USAGE: Final = Operation(
     "GET", "/things/{thingId}/usage", "load the usage of the Thing", ext=True
 )
+GET_DATA_QUOTA: Final = Operation(
+    "GET", "/things/{thingId}/quota", "load the data limit of the Thing", ext=True
+)
 LIST_EVENTS: Final = Operation("GET", "/events", "load the events of the Thing", ext=True)
 
 LIST_ROUTES: Final = Operation(

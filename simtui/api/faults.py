@@ -15,6 +15,7 @@ from simtui.errors import (
     Conflict,
     Forbidden,
     Invalid,
+    NoneOfThisOne,
     NotFound,
     OutcomeUnknown,
     QuotaExceeded,
@@ -119,12 +120,14 @@ def quota_hint(reset_at: datetime) -> str:
 def absent(
     call: Call, complaint: Complaint | None = None, status: int | None = None
 ) -> SimtuiError:
-    """An EXT operation that this installation does not offer (contract, head)."""
+    """An EXT operation that this installation does not offer (contract, head), or of which
+    one object has none, such as a session."""
     complaint = complaint or Complaint()
-    of_one_object = complaint.name == dialect.NOT_FOUND and complaint.words
-    return CapabilityAbsent(
+    of_one_object = bool(call.ids) and complaint.name == dialect.NOT_FOUND
+    kind = NoneOfThisOne if of_one_object else CapabilityAbsent
+    return kind(
         call.title,
-        complaint.words if of_one_object else "This API does not offer it",
+        (of_one_object and complaint.words) or "This API does not offer it",
         status=status,
         name=complaint.name,
         transaction_id=complaint.transaction_id,

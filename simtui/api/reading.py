@@ -20,6 +20,7 @@ from simtui.api.things_query import ThingsQuery
 from simtui.api.wire import Wire, about
 from simtui.models import (
     Account,
+    DataQuota,
     Event,
     ImeiHistoryEntry,
     IpProfile,
@@ -121,6 +122,10 @@ class Reading(Wire):
         call = replace(about(dialect.GET_USAGE, thing_id), params=params)
         points = await self._every(UsagePoint, call, lambda point: point.at)
         return tuple(sorted(points, key=lambda point: point.at))
+
+    async def data_quota(self, thing_id: str) -> DataQuota:
+        """How much data a Thing may use in the open cycle, and what it has used (EXT)."""
+        return await self._object(DataQuota, about(dialect.GET_DATA_QUOTA, thing_id))
 
     async def events(self, thing_id: str, limit: int) -> tuple[Event, ...]:
         """What the platform noticed about a Thing, newest first, at most ``limit`` (EXT)."""

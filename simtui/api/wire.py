@@ -25,7 +25,7 @@ from simtui.api.raw_page import RawPage
 from simtui.api.send import Sender
 from simtui.api.telling import Telling
 from simtui.clock import Clock, SystemClock
-from simtui.errors import CapabilityAbsent, UnexpectedAnswer
+from simtui.errors import CapabilityAbsent, NoneOfThisOne, UnexpectedAnswer
 from simtui.models import ApiRelease
 
 T = TypeVar("T")
@@ -121,7 +121,7 @@ class Wire:
         try:
             return await self._sender.send(call)
         except CapabilityAbsent as error:
-            if not _is_about_one_object(error, call):
+            if not isinstance(error, NoneOfThisOne):
                 self._absent.add(call.operation)
             raise
 
@@ -164,11 +164,6 @@ class Wire:
 
     def _unexpected(self, response: httpx.Response, call: Call) -> UnexpectedAnswer:
         return not_the_api(response, call, self._sender.secrets_in(response.request, call))
-
-
-def _is_about_one_object(error: CapabilityAbsent, call: Call) -> bool:
-    """Whether the API itself says that this one object has none of it, such as a session."""
-    return bool(call.ids) and error.name == dialect.NOT_FOUND
 
 
 def about(operation: Operation, thing_id: str) -> Call:

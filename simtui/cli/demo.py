@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from simtui.cli.filter_option import check_filter
-from simtui.cli.fleet_options import add_fleet_options
+from simtui.cli.fleet_options import add_fleet_options, check_scenario
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.cli.terminal import require_terminal
 from simtui.paths import Paths
@@ -26,6 +26,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Open the app on the sandbox; the user's own files are neither read nor written."""
     check_filter(arguments.filter)
+    check_scenario(arguments.scenario)
     require_terminal()
     from simtui.ui.launch import DemoOptions, run_app
 
@@ -34,6 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
             None,
             paths=paths,
             read_only=arguments.read_only,
-            filter_text=arguments.filter,
-            demo=DemoOptions(things=arguments.things, seed=arguments.seed, fresh=arguments.fresh),
+            filter_text=arguments.filter or _the_thing_of(arguments.scenario),
+            demo=DemoOptions(
+                things=arguments.things,
+                seed=arguments.seed,
+                fresh=arguments.fresh,
+                scenario=arguments.scenario,
+            ),
         )
+
+
+def _the_thing_of(scenario: str | None) -> str | None:
+    """The filter that shows the Thing that a scenario happened to."""
+    return f"tag:scenario-{scenario}" if scenario else None

@@ -32,6 +32,26 @@ def add_fleet_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="an account as shipped: every Thing PROVISIONED in the default group",
     )
+    parser.add_argument(
+        "--scenario",
+        metavar="NAME",
+        help="something has happened to one Thing, for example tunnel-down; docs/sandbox.md"
+        " lists them, and a wrong name does",
+    )
+
+
+def check_scenario(name: str | None) -> None:
+    """Raise ``UsageError`` that names all scenarios when there is none of that name."""
+    if name is None:
+        return
+    from simtui.errors import UsageError
+    from simtui.sandbox.bad_order import BadOrder
+    from simtui.sandbox.scenarios.play import scenario_named
+
+    try:
+        scenario_named(name)
+    except BadOrder as error:
+        raise UsageError("--scenario is not understood", str(error)) from None
 
 
 def whole_number(text: str, lowest: int, highest: int) -> int:

@@ -8,7 +8,7 @@ import shlex
 import sys
 from typing import TYPE_CHECKING, Final
 
-from simtui.cli.fleet_options import add_fleet_options, whole_number
+from simtui.cli.fleet_options import add_fleet_options, check_scenario, whole_number
 from simtui.cli.output import flush_output, write_data
 from simtui.cli.shared_options import Subparsers
 
@@ -48,6 +48,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM. Raises ``SimtuiError`` when the port is taken."""
+    check_scenario(arguments.scenario)
     from simtui.sandbox.server import serve
 
     serve(
@@ -56,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         fresh=arguments.fresh,
         announce=announce,
+        scenario=arguments.scenario,
     )
     return 0
 

@@ -9,6 +9,7 @@ known values stand beside them as constants.
 from simtui.models.account import Account, BillingCycle
 from simtui.models.api_release import ApiRelease
 from simtui.models.billing import BillingLine, BillingReport, ReportRequest
+from simtui.models.data_quota import DataQuota
 from simtui.models.event import Event
 from simtui.models.history import ImeiHistoryEntry, StateHistoryEntry
 from simtui.models.ip_profile import IpProfile, Rule
@@ -44,6 +45,7 @@ __all__ = [
     "BillingLine",
     "BillingReport",
     "CycleUsage",
+    "DataQuota",
     "Dpd",
     "Event",
     "ImeiHistoryEntry",

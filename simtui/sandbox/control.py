@@ -1,4 +1,5 @@
-"""The control path ``/_sandbox/``: clients, faults, clock, troubles and the request log.
+"""The control path ``/_sandbox/``: clients, faults, clock, troubles,
+scenarios and the request log.
 
 It needs no token; the server listens on the loopback interface only.
 """
@@ -19,6 +20,7 @@ from simtui.sandbox.exchange import Reply, json_reply
 from simtui.sandbox.gateway import Gateway
 from simtui.sandbox.provoke import describe_troubles, provoke
 from simtui.sandbox.request_log import RequestLog
+from simtui.sandbox.scenarios.play import describe_scenarios, play
 
 FASTEST = 100_000
 """World seconds in a real second."""
@@ -38,6 +40,8 @@ def control_routes(gateway: Gateway, log: RequestLog) -> list[Route]:
         Route("/clock", control.clock, methods=["GET", "POST"]),
         Route("/world", control.world, methods=["GET"]),
         Route("/world/{trouble}", control.provoke, methods=["POST"]),
+        Route("/scenarios", control.scenarios, methods=["GET"]),
+        Route("/scenarios/{name}", control.play, methods=["POST"]),
         Route("/requests", control.requests, methods=["GET", "DELETE"]),
     ]
 
@@ -59,6 +63,8 @@ class _Control:
                 "POST /_sandbox/clock": 'move it: {"advanceSeconds": 3600} or {"rate": 60}',
                 "GET /_sandbox/world": "the troubles that can strike a Thing or a network",
                 "POST /_sandbox/world/{trouble}": 'let one happen: {"thingId": "t_1"}',
+                "GET /_sandbox/scenarios": "stories of one Thing, and what is really wrong in each",
+                "POST /_sandbox/scenarios/{name}": "let one happen; it answers to which Thing",
                 "GET /_sandbox/requests": "the requests that arrived; DELETE counts anew",
             }
         )
@@ -125,6 +131,20 @@ class _Control:
             return _answer({"name": refused.name, "message": refused.message}, refused.status)
         return _answer({})
 
+    async def scenarios(self, request: Request) -> Response:
+        """The scenarios there are."""
+        return _answer({"items": describe_scenarios()})
+
+    async def play(self, request: Request) -> Response:
+        """Let a scenario happen, and say to which Thing it happened."""
+        gateway, name = self._gateway, request.path_params["name"]
+        try:
+            _refuse_unknown(await _settings(request), set())
+            thing = play(gateway.world, gateway.faults, name, gateway.world.catch_up())
+        except BadOrder as error:
+            return _answer({"message": str(error)}, status=400)
+        return _answer({"thingId": thing.thing_id, "iccid": thing.iccid, "name": thing.name})
+
     async def requests(self, request: Request) -> Response:
         """The arrivals, oldest first; DELETE forgets them."""
         if request.method == "DELETE":
@@ -147,7 +167,8 @@ async def _settings(request: Request) -> Mapping[str, Any]:
 def _refuse_unknown(given: Mapping[str, Any], known: set[str]) -> None:
     for name in given:
         if name not in known:
-            raise BadOrder(f"There is no {name}; there are {', '.join(sorted(known))}")
+            there_are = f"there are {', '.join(sorted(known))}" if known else "nothing can be set"
+            raise BadOrder(f"There is no {name}; {there_are}")
 
 
 def _number(value: Any, most: float) -> float:

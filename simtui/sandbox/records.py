@@ -60,6 +60,7 @@ class ImeiSeen:
 class ThingRecord:
     """A Thing (contract §3.1).
 
+    ``data_limit_bytes`` is what it may use in a billing cycle, None without a limit.
     ``as_of`` is when the platform last learnt the session's state. ``habit_seconds``
     is how often the device usually talks, ``bytes_per_day`` what it uses when it is
     ACTIVE; ``silent`` marks a device that is dead or
@@ -93,6 +94,7 @@ class ThingRecord:
     imei_lock_enabled: bool = False
     imei_lock_imei: str | None = None
     imei_lock_tac: str | None = None
+    data_limit_bytes: int | None = None
     last_seen_at: datetime | None = None
     session: SessionRecord | None = None
     as_of: datetime | None = None

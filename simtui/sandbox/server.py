@@ -19,10 +19,12 @@ from starlette.applications import Starlette
 
 from simtui.errors import UsageError
 from simtui.sandbox.app import create_app
+from simtui.sandbox.bad_order import BadOrder
 from simtui.sandbox.clock import WorldClock
 from simtui.sandbox.faults.switchboard import Faults
 from simtui.sandbox.fleet.build import build_world
 from simtui.sandbox.openapi import BASE_PATH, TOKEN_PATH
+from simtui.sandbox.scenarios.play import play
 from simtui.sandbox.token import Credentials
 from simtui.sandbox.world import World
 from simtui.secret import Secret
@@ -52,35 +54,47 @@ class Endpoint:
 
 
 def serve(
-    *, port: int, things: int, seed: int, fresh: bool, announce: Callable[[Endpoint], None]
+    *,
+    port: int,
+    things: int,
+    seed: int,
+    fresh: bool,
+    announce: Callable[[Endpoint], None],
+    scenario: str | None = None,
 ) -> None:
     """Serve a living world until SIGINT or SIGTERM; port 0 takes any free one.
 
-    ``announce`` is called once the port answers.
+    ``announce`` is called once the port answers. With a ``scenario`` that has happened.
 
     Raises:
-        UsageError: when the port cannot be had or the fleet's size is out of range.
+        UsageError: when the port cannot be had, the fleet's size is out of range, or the
+            scenario cannot be.
     """
     from simtui.sandbox.loopback import LoopbackServer, listen
 
     with listen(port) as listener, suppress(KeyboardInterrupt):
-        world = living_world(things=things, seed=seed, fresh=fresh)
+        world, faults = living_world(things=things, seed=seed, fresh=fresh), Faults()
+        _play(scenario, world, faults)
         gc.freeze()
         credentials = Credentials(world, seed=seed)
         endpoint = _endpoint(_url(listener), credentials)
-        app = create_app(world, credentials=credentials)
+        app = create_app(world, faults=faults, credentials=credentials)
         LoopbackServer(app, lambda: announce(endpoint)).run([listener])
 
 
-def in_process(*, things: int, seed: int, fresh: bool) -> tuple[Starlette, Endpoint]:
+def in_process(
+    *, things: int, seed: int, fresh: bool, scenario: str | None = None
+) -> tuple[Starlette, Endpoint]:
     """The application around a living world, to be called without a network.
 
     Raises:
-        UsageError: when the fleet's size is out of range.
+        UsageError: when the fleet's size is out of range, or the scenario cannot be.
     """
-    world = living_world(things=things, seed=seed, fresh=fresh)
+    world, faults = living_world(things=things, seed=seed, fresh=fresh), Faults()
+    _play(scenario, world, faults)
     credentials = Credentials(world, seed=seed)
-    return create_app(world, credentials=credentials), _endpoint(IN_PROCESS_HOST, credentials)
+    app = create_app(world, faults=faults, credentials=credentials)
+    return app, _endpoint(IN_PROCESS_HOST, credentials)
 
 
 def living_world(*, things: int, seed: int, fresh: bool) -> World:
@@ -93,6 +107,16 @@ def living_world(*, things: int, seed: int, fresh: bool) -> World:
         return build_world(things=things, seed=seed, fresh=fresh, clock=WorldClock())
     except ValueError as error:
         raise UsageError("There is no such fleet", str(error), "Choose --things anew") from None
+
+
+def _play(scenario: str | None, world: World, faults: Faults) -> None:
+    """Let it happen, if one was chosen."""
+    if scenario is None:
+        return
+    try:
+        play(world, faults, scenario, world.catch_up())
+    except BadOrder as error:
+        raise UsageError("There is no such scenario here", str(error)) from None
 
 
 class LiveServer:

@@ -122,6 +122,8 @@ def _refusal(thing: ThingRecord) -> str | None:
         return "DATA_SERVICE_BARRED"
     if thing.imei_lock_enabled and not _may_be_in(thing):
         return "IMEI_LOCK_BREACHED"
+    if thing.data_limit_bytes is not None and thing.data_bytes >= thing.data_limit_bytes:
+        return "MONTHLY_USAGE_LIMIT_EXCEEDED"
     return None
 
 

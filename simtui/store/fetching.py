@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from simtui.errors import CapabilityAbsent, SimtuiError
+from simtui.errors import CapabilityAbsent, NoneOfThisOne, SimtuiError
 from simtui.store.cells import Cell, Flight
 from simtui.store.query import Query
 from simtui.store.retry import pause_after
@@ -100,7 +100,7 @@ class Fetcher:
         )
 
     def _fail(self, cell: Cell[Any], generation: int, error: SimtuiError) -> None:
-        if isinstance(error, CapabilityAbsent):
+        if isinstance(error, CapabilityAbsent) and not isinstance(error, NoneOfThisOne):
             self._absent[type(cell.query)] = error
         cell.failures += 1
         pause = pause_after(error, cell.failures, self._clock.now())

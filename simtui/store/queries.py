@@ -35,6 +35,7 @@ from simtui.store.sms_queries import (
     SmsQuery,
 )
 from simtui.store.thing_queries import (
+    DataQuotaQuery,
     EventsQuery,
     ImeiHistoryQuery,
     SessionQuery,
@@ -53,6 +54,7 @@ __all__ = [
     "BillingCyclesQuery",
     "BillingReportQuery",
     "ConversationQuery",
+    "DataQuotaQuery",
     "EventsQuery",
     "FleetQuery",
     "GroupsQuery",

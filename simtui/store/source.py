@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         ApiRelease,
         BillingCycle,
         BillingReport,
+        DataQuota,
         Event,
         ImeiHistoryEntry,
         IpProfile,
@@ -166,6 +167,9 @@ class Reading(Protocol):
         self, thing_id: str, start: datetime, end: datetime, granularity: str
     ) -> Sequence[UsagePoint]:
         """The use of a Thing by ``HOUR`` or ``DAY`` (EXT)."""
+
+    async def data_quota(self, thing_id: str) -> DataQuota:
+        """How much data a Thing may use in the open cycle (EXT)."""
 
     async def events(self, thing_id: str, limit: int) -> Sequence[Event]:
         """What the platform noticed about a Thing (EXT)."""

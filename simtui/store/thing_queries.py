@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from simtui.models import (
+    DataQuota,
     Event,
     ImeiHistoryEntry,
     Session,
@@ -164,6 +165,18 @@ class ThingSmsQuery(OfThing[tuple[Sms, ...]]):
     async def fetch(self, source: Source, now: datetime) -> tuple[Sms, ...]:
         """Read them."""
         return tuple(await source.thing_sms(self.thing_id, LATEST))
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuotaQuery(OfThing[DataQuota]):
+    """How much data it may use in the open cycle, and what it has used (EXT)."""
+
+    polled = False
+    max_age = 60.0
+
+    async def fetch(self, source: Source, now: datetime) -> DataQuota:
+        """Read it."""
+        return await source.data_quota(self.thing_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """The made-up fleet; ``fresh`` is an account as shipped."""
+    """The made-up fleet; ``fresh`` is an account as shipped, ``scenario`` what has happened."""
 
     things: int = 2000
     seed: int = 1
     fresh: bool = False
+    scenario: str | None = None
 
 
 def demo_client(options: DemoOptions, clock: Clock) -> Client:
@@ -26,6 +27,11 @@ def demo_client(options: DemoOptions, clock: Clock) -> Client:
     from simtui.api.in_process import client_in_process
     from simtui.sandbox.server import in_process
 
-    application, told = in_process(things=options.things, seed=options.seed, fresh=options.fresh)
+    application, told = in_process(
+        things=options.things,
+        seed=options.seed,
+        fresh=options.fresh,
+        scenario=options.scenario,
+    )
     endpoint = Endpoint(told.base_url, told.token_url, told.client_id, told.client_secret)
     return client_in_process(application, endpoint, clock)

@@ -62,6 +62,11 @@ class FleetFeed:
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     @property
+    def clock(self) -> Clock:
+        """By what ages are told."""
+        return self._clock
+
+    @property
     def context(self) -> FleetContext:
         """What a Thing's own record does not say."""
         return FleetContext(self._clock.now(), self._groups, self._networks, self._ip_profiles)

@@ -31,6 +31,13 @@ class ThingPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyPlace:
+    """Why one Thing is offline."""
+
+    thing_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawPlace:
     """The API's own JSON of one Thing."""
 
@@ -184,6 +191,7 @@ class AccountPlace:
 Place: TypeAlias = (
     ThingsPlace
     | ThingPlace
+    | WhyPlace
     | RawPlace
     | JobsPlace
     | JobPlace

@@ -12,6 +12,7 @@ Scope: TypeAlias = Literal[
     "text",
     "things",
     "thing",
+    "why",
     "jobs",
     "job",
     "journal",

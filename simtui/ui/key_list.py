@@ -8,6 +8,7 @@ from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.ui.people_keys import PEOPLE_KEYS
 from simtui.ui.sms_keys import SMS_KEYS
+from simtui.ui.why_keys import WHY_KEYS
 from simtui.views.things.columns import PLANS
 
 # fmt: off
@@ -235,6 +236,7 @@ KEYS: tuple[Key, ...] = (
     *_THINGS,
     *_SORTING,
     *_THING,
+    *WHY_KEYS,
     *_JOBS,
     *_JOB,
     *_JOURNAL,

@@ -24,6 +24,7 @@ NO_KEY = "no-key"
 _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("table", "marks", "things", "everywhere"),
     ("text", "thing", "everywhere"),
+    ("table", "why", "everywhere"),
     ("table", "jobs", "everywhere"),
     ("table", "job", "everywhere"),
     ("table", "journal", "everywhere"),

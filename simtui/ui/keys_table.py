@@ -21,6 +21,7 @@ _TITLES: dict[Scope, str] = {
     "marks": "Marking rows",
     "things": "Thing list",
     "thing": "Thing detail",
+    "why": "Why offline",
     "imei": "IMEI changes",
     "sms": "SMS",
     "conversation": "One conversation",

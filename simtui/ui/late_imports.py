@@ -22,6 +22,7 @@ _LATE: Final = (
     "simtui.ui.screens.sms",
     "simtui.ui.screens.conversation",
     "simtui.ui.screens.sms_batch",
+    "simtui.ui.screens.why",
     "simtui.views.jobs.news",
     "simtui.ui.configuring.configuring",
     "simtui.ui.screens.profiles",

@@ -20,6 +20,7 @@ from simtui.ui.history import (
     ThingPlace,
     ThingsPlace,
     UsersPlace,
+    WhyPlace,
 )
 from simtui.ui.leaving import leave_account
 from simtui.ui.visit import Visit
@@ -62,6 +63,16 @@ class NavigatingApp(App[None], inherit_bindings=False):
             workspace = self.visit.workspace
             parse_since(since, workspace.clock.now(), workspace.last_visit.previous)
             await self.go(ChangesPlace(since=since))
+
+    async def why_iccid(self, iccid: str) -> None:
+        """Find out why the Thing with this ICCID is offline.
+
+        Raises:
+            UsageError, SimtuiError: as `open_iccid`.
+        """
+        if self.visit is not None:
+            thing = await find_by_iccid(self.visit.feed, iccid)
+            await self.go(WhyPlace(thing.thing_id))
 
     async def action_go_things(self) -> None:
         """The Thing list as it was left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from simtui.errors import UsageError
 from simtui.ui.command_line import Order, complete_order, parse_order
 from simtui.ui.history import ThingsPlace
 from simtui.ui.key import Key
@@ -69,6 +70,8 @@ class Orders:
             await app.open_changes(order.argument)
         elif order.name == "thing":
             await app.open_iccid(order.argument)
+        elif order.name == "why":
+            await self._why(order.argument)
         elif order.name == "profile":
             other = app.launcher.of_name(order.argument)
             question = f"Go to {other.name} now?"
@@ -77,6 +80,12 @@ class Orders:
             app.visit.acting.order(order.name, order.argument)
         elif page is not None:
             page.order(order)
+
+    async def _why(self, iccid: str) -> None:
+        """Why the Thing with this ICCID is offline; that of the row is the key's business."""
+        if not iccid:
+            raise UsageError(":why needs an ICCID here", "", "For example :why 8931086…")
+        await self._app.why_iccid(iccid)
 
     def _checked_filter(self, text: str) -> str:
         parse(text)

@@ -33,11 +33,13 @@ from simtui.ui.history import (
     ThingPlace,
     TunnelPlace,
     UsersPlace,
+    WhyPlace,
 )
 from simtui.ui.page import Page
 
 _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     ThingPlace: ("thing", "ThingPage"),
+    WhyPlace: ("why", "WhyPage"),
     RawPlace: ("raw", "RawPage"),
     JobsPlace: ("jobs", "JobsPage"),
     JobPlace: ("job", "JobPage"),

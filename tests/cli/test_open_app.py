@@ -43,7 +43,12 @@ def test_a_demo_touches_nothing_of_the_users(simtui, app, write_config, own_dire
     assert simtui("demo", "--things", "100,000", "--seed", "7", "--fresh").code == 0
     [call] = app.calls
     assert call["profile"] is None
-    assert vars(call["demo"]) == {"things": 100_000, "seed": 7, "fresh": True}
+    assert vars(call["demo"]) == {
+        "things": 100_000,
+        "seed": 7,
+        "fresh": True,
+        "scenario": None,
+    }
     paths = call["paths"]
     for place in (paths.config_dir, paths.cache_dir, paths.state_dir):
         assert own_directories not in place.parents

@@ -30,6 +30,7 @@ async def test_the_index_names_every_path(control: httpx.AsyncClient) -> None:
         "faults",
         "clock",
         "world",
+        "scenarios",
         "requests",
     }
 

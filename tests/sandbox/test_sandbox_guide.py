@@ -15,6 +15,7 @@ from simtui.sandbox.life.trouble import NETWORK_TROUBLES, THING_TROUBLES
 from simtui.sandbox.openapi import BASE_PATH, TOKEN_PATH, document
 from simtui.sandbox.permissions import PRESETS
 from simtui.sandbox.provoke import describe_troubles
+from simtui.sandbox.scenarios.catalogue import SCENARIOS
 from simtui.sandbox.token import CLIENT_IDS, Credentials
 from simtui.sandbox.world import World
 
@@ -63,6 +64,11 @@ def test_every_trouble_is_described() -> None:
     ]
     assert len(expected) == len(THING_TROUBLES) + len(NETWORK_TROUBLES)
     assert table("Troubles by hand") == expected
+
+
+def test_every_scenario_is_described() -> None:
+    expected = [f"| `{one.name}` | {one.description} | {one.truth} |" for one in SCENARIOS.values()]
+    assert table("Scenarios") == expected
 
 
 def test_every_client_is_named_with_what_it_may_do() -> None:

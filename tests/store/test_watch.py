@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
-from simtui.errors import CapabilityAbsent, ServerFault
+from simtui.errors import CapabilityAbsent, NoneOfThisOne, ServerFault
 from simtui.store.cells import UNWATCHED_KEPT
 from simtui.store.entry import Entry
 from simtui.store.queries import SessionQuery, ThingJsonQuery, ThingQuery, WindowQuery
@@ -150,6 +150,16 @@ async def test_an_absent_endpoint_is_asked_once_for_all_things(store, source, se
     assert isinstance(told.last.error, CapabilityAbsent)
     assert isinstance(other.last.error, CapabilityAbsent)
     assert not other.last.loading
+
+
+async def test_that_one_thing_has_none_of_it_says_nothing_about_others(store, source, seen, settle):
+    source.answers["session"] = NoneOfThisOne("It never had a session")
+    store.connect(source)
+    store.watch(SessionQuery("t_1"), seen())
+    await settle()
+    store.watch(SessionQuery("t_2"), seen())
+    await settle()
+    assert [call[1] for call in source.calls if call[0] == "session"] == ["t_1", "t_2"]
 
 
 async def test_a_fault_of_our_own_becomes_a_sentence(store, source, seen, settle):

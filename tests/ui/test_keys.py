@@ -45,6 +45,7 @@ from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.tunnel import TunnelPage
 from simtui.ui.screens.tunnels import TunnelsPage
 from simtui.ui.screens.users import UsersPage
+from simtui.ui.screens.why import WhyPage
 from simtui.ui.widgets.fleet_table import FleetTable
 from simtui.ui.widgets.scrolling_text import ScrollingText
 from simtui.views.things.columns import SET_NAMES
@@ -56,6 +57,7 @@ PAGES: tuple[type[Page], ...] = (
     ThingsPage,
     ThingPage,
     BillingPage,
+    WhyPage,
     RawPage,
     JobsPage,
     JobPage,
@@ -86,6 +88,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "marks": FleetTable,
     "things": ThingsPage,
     "thing": ThingPage,
+    "why": WhyPage,
     "text": ScrollingText,
     "jobs": JobsPage,
     "job": JobPage,
@@ -205,7 +208,7 @@ def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
 
 
 async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
-    app = app_with(bench, copy=("x",), down=("o", "down"), faulty=("X",))
+    app = app_with(bench, copy=("x",), down=("ctrl+n", "down"), faulty=("X",))
     async with app.run_test() as pilot:
         await until(pilot, lambda: is_loaded(app))
         top = app.page.table.cursor_key
@@ -213,7 +216,7 @@ async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) 
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
         assert app.page.table.cursor_key == top
-        await pilot.press("o")
+        await pilot.press("ctrl+n")
         await pilot.pause()
         assert app.page.table.cursor_key != top
         await pilot.press("x")

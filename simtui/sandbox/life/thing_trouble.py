@@ -73,6 +73,7 @@ def hit_data_limit(world: World, thing: ThingRecord, now: datetime) -> None:
     """The session ends because the month's data limit is used up."""
     attach(world, thing, now)
     end_session(world, thing, now, "MONTHLY_USAGE_LIMIT_EXCEEDED")
+    thing.data_limit_bytes = thing.data_bytes
     thing.silent = True
     message = "The data limit of this month is used up"
     log_event(world, now, "WARNING", "DATA_LIMIT_REACHED", message, thing.thing_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simtui.ui.acting.targets import Targets
-from simtui.ui.history import ConversationPlace
+from simtui.ui.history import ConversationPlace, WhyPlace
 from simtui.ui.page import Page
 
 
@@ -44,6 +44,11 @@ class ActingPage(Page):
         """The messages to and from the Thing."""
         if (thing := self.targets().row) is not None:
             self.simtui.go_soon(ConversationPlace(thing.thing_id))
+
+    def action_why(self) -> None:
+        """Find out why the Thing is offline."""
+        if (thing := self.targets().row) is not None:
+            self.simtui.go_soon(WhyPlace(thing.thing_id))
 
     def action_packet(self) -> None:
         """Ask what becomes of a packet to or from the Thing."""

@@ -18,6 +18,12 @@ def is_up(tunnel: Tunnel) -> bool:
     return tunnel.enabled and tunnel.status is not None and tunnel.status.state == TunnelState.UP
 
 
+def may_carry(tunnel: Tunnel) -> bool:
+    """Whether it is not known to carry nothing."""
+    state = tunnel.status.state if tunnel.status is not None else None
+    return tunnel.enabled and state not in CARRYING_NOTHING
+
+
 def tunnel_name(tunnel: Tunnel) -> str:
     """What the tunnel is called: its name, or its id when it has none."""
     return named(tunnel.name.strip() or tunnel.tunnel_id)
