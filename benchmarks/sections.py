@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks import (
     acting_bench,
+    blast_bench,
     config_bench,
     filter_bench,
     keys_bench,
@@ -35,6 +36,7 @@ SECTIONS: dict[str, Callable[[Job], list[Figure]]] = {
     "keys": keys_bench.measure,
     "acting": acting_bench.measure,
     "config": config_bench.measure,
+    "blast": blast_bench.measure,
     "snapshot": snapshot_bench.measure,
     "start": start_bench.measure,
 }

@@ -39,6 +39,7 @@ FIGURES = {
         "its first group opened",
     ),
     "config": ("lint", "packet walk", "difference", "draft on the disk"),
+    "blast": ("a look at all Things", "longest step", "rank of the real factor"),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }

@@ -11,6 +11,7 @@ from simtui.cli import (
     app,
     apply,
     apply_config,
+    blast,
     demo,
     export,
     journal,
@@ -62,7 +63,7 @@ def _build() -> Parser:
     add_shared_options(parser, *app.SHARED_OPTIONS, at_top=True)
     parser.set_defaults(run=app.run, command=None, shared_options=app.SHARED_OPTIONS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    commands = (demo, things, thing, apply, export, plan, apply_config, journal, sandbox, paths)
-    for command in commands:
+    reading = (demo, things, thing, blast)
+    for command in (*reading, apply, export, plan, apply_config, journal, sandbox, paths):
         command.add_parser(subparsers)
     return parser

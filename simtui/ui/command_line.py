@@ -13,6 +13,7 @@ ARGUMENTS: Mapping[str, str] = {
     "things": "a filter",
     "filter": "a filter",
     "thing": "an ICCID",
+    "blast": "a filter",
     "sort": "a column",
     "columns": "a set of columns",
     "profile": "a profile",

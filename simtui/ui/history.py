@@ -62,6 +62,14 @@ class ImeiPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class BlastPlace:
+    """What silent Things share: the marked ones, or those that a filter leaves."""
+
+    filter_text: str = ""
+    thing_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPlace:
     """The Things Groups."""
 
@@ -124,6 +132,7 @@ Place: TypeAlias = (
     | JournalPlace
     | EntryPlace
     | ImeiPlace
+    | BlastPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

@@ -17,6 +17,7 @@ Scope: TypeAlias = Literal[
     "journal",
     "entry",
     "imei",
+    "blast",
     "groups",
     "group",
     "networks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simtui.ui.blast_keys import BLAST_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.views.things.columns import PLANS
@@ -236,6 +237,7 @@ KEYS: tuple[Key, ...] = (
     *_JOURNAL,
     *_ENTRY,
     *_IMEI,
+    *BLAST_KEYS,
     *_READING,
     *CONFIG_KEYS,
     *_EVERYWHERE,

@@ -29,6 +29,7 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("table", "journal", "everywhere"),
     ("text", "entry", "everywhere"),
     ("table", "imei", "everywhere"),
+    ("table", "blast", "everywhere"),
     ("table", "groups", "everywhere"),
     ("text", "group", "everywhere"),
     ("table", "networks", "everywhere"),

@@ -22,6 +22,7 @@ _TITLES: dict[Scope, str] = {
     "things": "Thing list",
     "thing": "Thing detail",
     "imei": "IMEI changes",
+    "blast": "Blast radius",
     "jobs": "Jobs",
     "job": "One job",
     "journal": "Journal",

@@ -14,6 +14,7 @@ _LATE: Final = (
     "simtui.ui.screens.journal",
     "simtui.ui.screens.journal_entry",
     "simtui.ui.screens.imei_changes",
+    "simtui.ui.screens.blast",
     "simtui.ui.screens.raw",
     "simtui.views.jobs.news",
     "simtui.ui.configuring.configuring",

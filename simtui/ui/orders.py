@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from simtui.ui.command_line import Order, complete_order, parse_order
-from simtui.ui.history import ThingsPlace
+from simtui.ui.history import BlastPlace, ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
 from simtui.ui.leaving import leave_account
@@ -65,6 +65,8 @@ class Orders:
         app, page = self._app, self._app.page
         if order.name == "things":
             await app.go(ThingsPlace(self._checked_filter(order.argument)))
+        elif order.name == "blast":
+            await app.go(BlastPlace(self._checked_filter(order.argument)))
         elif order.name == "thing":
             await app.open_iccid(order.argument)
         elif order.name == "profile":

@@ -10,6 +10,7 @@ from typing import Final
 
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
+    BlastPlace,
     EntryPlace,
     FirewallPlace,
     GroupPlace,
@@ -37,6 +38,7 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     JournalPlace: ("journal", "JournalPage"),
     EntryPlace: ("journal_entry", "EntryPage"),
     ImeiPlace: ("imei_changes", "ImeiPage"),
+    BlastPlace: ("blast", "BlastPage"),
     GroupsPlace: ("groups", "GroupsPage"),
     GroupPlace: ("group", "GroupPage"),
     NetworksPlace: ("networks", "NetworksPage"),

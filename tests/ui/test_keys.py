@@ -18,6 +18,7 @@ from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
+from simtui.ui.screens.blast import BlastPage
 from simtui.ui.screens.firewall import FirewallPage
 from simtui.ui.screens.group import GroupPage
 from simtui.ui.screens.groups import GroupsPage
@@ -78,6 +79,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "journal": JournalPage,
     "entry": EntryPage,
     "imei": ImeiPage,
+    "blast": BlastPage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,
@@ -186,7 +188,7 @@ def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
 
 
 async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
-    app = app_with(bench, copy=("x",), down=("o", "down"), faulty=("X",))
+    app = app_with(bench, copy=("x",), down=("d", "down"), faulty=("X",))
     async with app.run_test() as pilot:
         await until(pilot, lambda: is_loaded(app))
         top = app.page.table.cursor_key
@@ -194,7 +196,7 @@ async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) 
         await pilot.pause()
         assert isinstance(app.screen, ThingsPage)
         assert app.page.table.cursor_key == top
-        await pilot.press("o")
+        await pilot.press("d")
         await pilot.pause()
         assert app.page.table.cursor_key != top
         await pilot.press("x")
