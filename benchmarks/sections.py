@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks import (
     acting_bench,
     billing_bench,
+    blast_bench,
     config_bench,
     filter_bench,
     history_bench,
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Callable[[Job], list[Figure]]] = {
     "config": config_bench.measure,
     "billing": billing_bench.measure,
     "history": history_bench.measure,
+    "blast": blast_bench.measure,
     "snapshot": snapshot_bench.measure,
     "start": start_bench.measure,
 }

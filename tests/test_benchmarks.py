@@ -51,6 +51,7 @@ FIGURES = {
         "export: longest stall",
     ),
     "history": ("a load without changes", "a change kept", "the page read", "all searched"),
+    "blast": ("a look at all Things", "longest step", "rank of the real factor"),
     "snapshot": ("first rows", "all rows, in the lists", "write", "size"),
     "start": ("first frame with rows",),
 }

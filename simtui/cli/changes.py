@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
+from simtui.cli.read_history import read_history
 from simtui.cli.report import print_remark
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
@@ -14,11 +15,8 @@ from simtui.paths import Paths
 
 if TYPE_CHECKING:
     from simtui.config.profile import Profile
-    from simtui.models.change import Change, ChangesFound, ChangesWanted
+    from simtui.models.change import Change, ChangesWanted
     from simtui.views.history.since import Since
-
-EVERYTHING: Final = 1_000_000
-"""More than a history holds."""
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -56,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     paths = Paths.of_user()
     profile = needed_profile(arguments, paths)
     since, wanted = _wanted(arguments, paths, profile)
-    found = _find(paths, profile, wanted)
+    found = read_history(paths, profile, wanted)
     _print(tuple(reversed(found.changes)), arguments.form)
     if not found.changes and arguments.form == "text":
         _explain_nothing(paths, profile, since)
@@ -78,14 +76,6 @@ def _wanted(
     return since, ChangesWanted(since.start, iccid=iccid, words=arguments.filter or "")
 
 
-def _find(paths: Paths, profile: Profile, wanted: ChangesWanted) -> ChangesFound:
-    from simtui.store.history.file import HistoryFile
-    from simtui.store.history.history import history_file
-
-    file = HistoryFile(history_file(paths, profile.name), profile.account)
-    return file.find(wanted, EVERYTHING)
-
-
 def _print(changes: tuple[Change, ...], form: str) -> None:
     from simtui.views.history.export import changes_csv, changes_json
     from simtui.views.history.lines import change_lines
@@ -101,7 +91,7 @@ def _print(changes: tuple[Change, ...], form: str) -> None:
 def _explain_nothing(paths: Paths, profile: Profile, since: Since) -> None:
     from simtui.models.change import ChangesWanted
 
-    total = _find(paths, profile, ChangesWanted()).total
+    total = read_history(paths, profile, ChangesWanted()).total
     if total:
         print_remark(f"None of the {total:,} changes in the history is one of these, {since.said}.")
     else:

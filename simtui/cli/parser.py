@@ -12,6 +12,7 @@ from simtui.cli import (
     apply,
     apply_config,
     billing,
+    blast,
     changes,
     demo,
     export,
@@ -65,7 +66,7 @@ def _build() -> Parser:
     add_shared_options(parser, *app.SHARED_OPTIONS, at_top=True)
     parser.set_defaults(run=app.run, command=None, shared_options=app.SHARED_OPTIONS)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
-    reading = (things, thing, why, billing, journal, changes)
+    reading = (things, thing, why, blast, billing, journal, changes)
     writing = (apply, export, plan, apply_config)
     for command in (demo, *reading, *writing, sandbox, paths):
         command.add_parser(subparsers)

@@ -14,6 +14,7 @@ ARGUMENTS: Mapping[str, str] = {
     "filter": "a filter",
     "thing": "an ICCID",
     "why": "an ICCID",
+    "blast": "a filter",
     "sort": "a column",
     "columns": "a set of columns",
     "profile": "a profile",

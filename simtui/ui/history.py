@@ -107,6 +107,14 @@ class ChangesPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class BlastPlace:
+    """What silent Things share: the marked ones, or those that a filter leaves."""
+
+    filter_text: str = ""
+    thing_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPlace:
     """The Things Groups."""
 
@@ -202,6 +210,7 @@ Place: TypeAlias = (
     | ConversationPlace
     | SmsBatchPlace
     | ChangesPlace
+    | BlastPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

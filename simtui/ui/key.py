@@ -21,6 +21,7 @@ Scope: TypeAlias = Literal[
     "sms",
     "conversation",
     "changes",
+    "blast",
     "groups",
     "group",
     "networks",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simtui.ui.billing_keys import BILLING_KEYS
+from simtui.ui.blast_keys import BLAST_KEYS
 from simtui.ui.changes_keys import CHANGES_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
@@ -49,18 +50,18 @@ _THINGS = (
     ),
     Key(
         "toggle-state", "t", "toggle_state", "suspend",
-        "Suspend, or resume what is suspended.", "things", 4, writes=True,
+        "Suspend, or resume what is suspended.", "things", 7, writes=True,
     ),
-    Key("filter", "slash", "filter", "filter", "Filter this list.", "things", 5),
+    Key("filter", "slash", "filter", "filter", "Filter this list.", "things", 6),
     Key(
         "faulty", "ctrl+z", "toggle_faulty", "faulty",
-        "Only Things with trouble; again: all of them.", "things", 6, "faulty",
+        "Only Things with trouble; again: all of them.", "things", 9, "faulty",
     ),
-    Key("copy", "c", "copy", "copy", "Copy one of its values (OSC 52).", "things", 7, "copy"),
-    Key("raw", "y", "raw", "json", "The API's own JSON of this Thing.", "things", 8, "raw"),
+    Key("copy", "c", "copy", "copy", "Copy one of its values (OSC 52).", "things", 10, "copy"),
+    Key("raw", "y", "raw", "json", "The API's own JSON of this Thing.", "things", 11, "raw"),
     Key(
         "columns", "v", "next_columns", "columns",
-        "The next set of columns: overview, identity, network, usage.", "things", 9, "columns",
+        "The next set of columns: overview, identity, network, usage.", "things", 12, "columns",
     ),
     Key(
         "edit", "e", "edit", "edit",
@@ -92,20 +93,20 @@ _THING = (
     ),
     Key(
         "toggle-state-thing", "t", "toggle_state", "suspend",
-        "Suspend it, or resume it when it is suspended.", "thing", 2, writes=True,
+        "Suspend it, or resume it when it is suspended.", "thing", 4, writes=True,
     ),
     Key(
         "edit-thing", "e", "edit", "edit",
-        "Change name, description and tags.", "thing", 3, "edit", writes=True,
+        "Change name, description and tags.", "thing", 5, "edit", writes=True,
     ),
     Key(
         "retire-thing", "ctrl+d", "retire", "retire",
         "Retire it for good; asks for the ICCID to be typed.", "thing",
         command="retire", writes=True,
     ),
-    Key("copy-thing", "c", "copy", "copy", "Copy one of its values (OSC 52).", "thing", 4, "copy"),
-    Key("raw-thing", "y", "raw", "json", "The API's own JSON of this Thing.", "thing", 5, "raw"),
-    Key("next-pane", "tab", "next_pane", "next", "To the next section.", "thing", 6),
+    Key("copy-thing", "c", "copy", "copy", "Copy one of its values (OSC 52).", "thing", 6, "copy"),
+    Key("raw-thing", "y", "raw", "json", "The API's own JSON of this Thing.", "thing", 7, "raw"),
+    Key("next-pane", "tab", "next_pane", "next", "To the next section.", "thing", 8),
     Key("previous-pane", "shift+tab", "previous_pane", "before", "To the one before.", "thing"),
 )
 
@@ -195,10 +196,10 @@ _EVERYWHERE = (
         "undo", "z", "undo", "undo",
         "Undo the last write that can be undone.", "everywhere", command="undo", writes=True,
     ),
-    Key("command", "colon", "command", "command", "The command line.", "everywhere", 11),
+    Key("command", "colon", "command", "command", "The command line.", "everywhere", 21),
     Key(
         "help", "question_mark", "help", "keys",
-        "The keys of this screen.", "everywhere", 12, command="help",
+        "The keys of this screen.", "everywhere", 22, command="help",
     ),
     Key(
         "refresh", "r", "refresh_now", "refresh",
@@ -218,7 +219,7 @@ _EVERYWHERE = (
     ),
     Key(
         "escape", "escape", "escape", "back",
-        "Clear the filter, close, or go back; never quits.", "everywhere", 10,
+        "Clear the filter, close, or go back; never quits.", "everywhere", 20,
     ),
     Key(
         "quit", "q", "quit_or_back", "quit",
@@ -242,6 +243,7 @@ KEYS: tuple[Key, ...] = (
     *_JOURNAL,
     *_ENTRY,
     *_IMEI,
+    *BLAST_KEYS,
     *_READING,
     *SMS_KEYS,
     *CONFIG_KEYS,

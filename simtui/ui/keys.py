@@ -33,6 +33,7 @@ _MEETING: tuple[tuple[Scope, ...], ...] = (
     ("table", "sms", "everywhere"),
     ("table", "conversation", "everywhere"),
     ("table", "changes", "everywhere"),
+    ("table", "blast", "everywhere"),
     ("table", "groups", "everywhere"),
     ("text", "group", "everywhere"),
     ("table", "networks", "everywhere"),

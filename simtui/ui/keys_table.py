@@ -26,6 +26,7 @@ _TITLES: dict[Scope, str] = {
     "sms": "SMS",
     "conversation": "One conversation",
     "changes": "Changes",
+    "blast": "Blast radius",
     "jobs": "Jobs",
     "job": "One job",
     "journal": "Journal",

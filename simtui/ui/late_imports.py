@@ -17,6 +17,7 @@ _LATE: Final = (
     "simtui.ui.screens.changes",
     "simtui.store.history.file",
     "simtui.store.history.whose",
+    "simtui.ui.screens.blast",
     "simtui.ui.screens.raw",
     "simtui.ui.messaging.messaging",
     "simtui.ui.screens.sms",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simtui.errors import UsageError
 from simtui.ui.command_line import Order, complete_order, parse_order
-from simtui.ui.history import ThingsPlace
+from simtui.ui.history import BlastPlace, ThingsPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import keys_of
 from simtui.ui.leaving import leave_account
@@ -68,6 +68,8 @@ class Orders:
             await app.go(ThingsPlace(self._checked_filter(order.argument)))
         elif order.name == "changes":
             await app.open_changes(order.argument)
+        elif order.name == "blast":
+            await app.go(BlastPlace(self._checked_filter(order.argument)))
         elif order.name == "thing":
             await app.open_iccid(order.argument)
         elif order.name == "why":

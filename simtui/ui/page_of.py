@@ -12,6 +12,7 @@ from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
     AccountPlace,
     BillingPlace,
+    BlastPlace,
     ChangesPlace,
     ConversationPlace,
     EntryPlace,
@@ -50,6 +51,7 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     ConversationPlace: ("conversation", "ConversationPage"),
     SmsBatchPlace: ("sms_batch", "SmsBatchPage"),
     ChangesPlace: ("changes", "ChangesPage"),
+    BlastPlace: ("blast", "BlastPage"),
     GroupsPlace: ("groups", "GroupsPage"),
     GroupPlace: ("group", "GroupPage"),
     NetworksPlace: ("networks", "NetworksPage"),

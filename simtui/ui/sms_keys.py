@@ -34,8 +34,8 @@ def _of_list(scope: Scope) -> tuple[Key, ...]:
 SMS_KEYS: tuple[Key, ...] = (
     Key("sms", "6", "go_sms", "SMS", "The messages: open, by Thing, latest.", "everywhere",
         command="sms"),
-    *_to_things("things", "the marked rows, or to this one", 5),
-    *_to_things("thing", "this Thing", 3),
+    *_to_things("things", "the marked rows, or to this one", 4),
+    *_to_things("thing", "this Thing", 2),
     *(key for scope in _LISTS for key in _of_list(scope)),
     Key("sms-view", "v", "next_view", "view", "Open and failed ones, conversations, or the latest.",
         "sms", 3, "view"),

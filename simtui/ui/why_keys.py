@@ -8,14 +8,16 @@ from simtui.ui.key import Key
 WHY_KEYS: tuple[Key, ...] = (
     Key(
         "why", "w", "why", "why",
-        "Why it is offline: the checks in order, and the likely cause.", "things", command="why",
+        "Why it is offline: the checks in order, and the likely cause.", "things", 5,
+        command="why",
     ),
     Key(
         "why-thing", "w", "why", "why",
-        "Why it is offline: the checks in order, and the likely cause.", "thing", command="why",
+        "Why it is offline: the checks in order, and the likely cause.", "thing", 3,
+        command="why",
     ),
     Key(
-        "fix-why", "o", "fix", "fix",
+        "fix-why", "f", "fix", "fix",
         "Plan what would help, or go to where it can be changed.", "why", 2, "fix",
     ),
     Key(

@@ -20,6 +20,7 @@ from simtui.ui.launcher import Launcher
 from simtui.ui.page import Page
 from simtui.ui.screens.account import AccountPage
 from simtui.ui.screens.billing import BillingPage
+from simtui.ui.screens.blast import BlastPage
 from simtui.ui.screens.changes import ChangesPage
 from simtui.ui.screens.conversation import ConversationPage
 from simtui.ui.screens.firewall import FirewallPage
@@ -98,6 +99,7 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "sms": SmsPage,
     "conversation": ConversationPage,
     "changes": ChangesPage,
+    "blast": BlastPage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,
@@ -209,6 +211,7 @@ def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:
 
 async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) -> None:
     app = app_with(bench, copy=("x",), down=("ctrl+n", "down"), faulty=("X",))
+    app = app_with(bench, copy=("x",), down=("d", "down"), faulty=("X",))
     async with app.run_test() as pilot:
         await until(pilot, lambda: is_loaded(app))
         top = app.page.table.cursor_key
@@ -217,6 +220,7 @@ async def test_a_moved_key_works_where_it_is_and_not_where_it_was(bench: Bench) 
         assert isinstance(app.screen, ThingsPage)
         assert app.page.table.cursor_key == top
         await pilot.press("ctrl+n")
+        await pilot.press("d")
         await pilot.pause()
         assert app.page.table.cursor_key != top
         await pilot.press("x")

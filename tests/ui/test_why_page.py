@@ -138,7 +138,7 @@ async def test_what_would_help_is_planned_and_confirmed_as_any_write(tmp_path: P
     bench, thing_id = bench_of(tmp_path, "suspended-by-colleague")
     async with bench.running() as (app, pilot):
         page = await shown(app, pilot, thing_id)
-        await pilot.press("o")
+        await pilot.press("f")
         await planned(app, pilot)
         assert not writes(bench)
         await pilot.press("enter")
@@ -163,7 +163,7 @@ async def test_it_leads_to_where_it_can_be_changed(
     bench, thing_id = bench_of(tmp_path, name)
     async with bench.running() as (app, pilot):
         await shown(app, pilot, thing_id)
-        await pilot.press("o")
+        await pilot.press("f")
         await until(pilot, lambda: isinstance(app.page, page))
         await until(pilot, lambda: text in screen_text(app))
         await pilot.press("left_square_bracket")
@@ -174,7 +174,7 @@ async def test_many_lead_to_their_list(tmp_path: Path) -> None:
     bench, thing_id = bench_of(tmp_path, "power-cut")
     async with bench.running() as (app, pilot):
         await shown(app, pilot, thing_id)
-        await pilot.press("o")
+        await pilot.press("f")
         await until(pilot, lambda: app.page is app.visit.things)
         assert app.visit.trail.here == ThingsPlace('group:"south-yard" online:no')
         await until(pilot, lambda: thing_id in app.visit.things.table._keys)
@@ -189,7 +189,7 @@ async def test_the_key_goes_with_the_check_under_the_cursor(tmp_path: Path) -> N
         assert "(o)" in lines(app)[5]
         page.table.move_to(RungName.PATH)
         await until(pilot, lambda: "(o)" not in lines(app)[5])
-        await pilot.press("o")
+        await pilot.press("f")
         await until(pilot, lambda: isinstance(app.page, FirewallPage))
 
 
@@ -201,7 +201,7 @@ async def test_read_only_offers_no_write_and_still_leads_somewhere(tmp_path: Pat
         await pilot.pause()
         assert "fix" not in lines(app)[-1]
         assert "(o)" not in screen_text(app)
-        await pilot.press("o")
+        await pilot.press("f")
         await pilot.pause()
         assert not isinstance(app.screen, PlanDialog)
         assert not writes(bench)
@@ -211,7 +211,7 @@ async def test_where_nothing_helps_the_key_says_so(tmp_path: Path) -> None:
     bench, thing_id = bench_of(tmp_path, "nothing-wrong")
     async with bench.running() as (app, pilot):
         await shown(app, pilot, thing_id)
-        await pilot.press("o")
+        await pilot.press("f")
         await until(pilot, lambda: "Nothing that can be done" in lines(app)[-1])
 
 
@@ -291,7 +291,7 @@ async def test_a_thing_that_never_had_a_session(tmp_path: Path) -> None:
         page = await shown(app, pilot, thing_id)
         assert page.diagnosis.named.name == RungName.LIFECYCLE
         assert "never activated" in page.diagnosis.sentence
-        await pilot.press("o")
+        await pilot.press("f")
         await planned(app, pilot)
 
 

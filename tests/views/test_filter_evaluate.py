@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simtui.models import CycleUsage, IpLease, SessionSummary, Thing, ThingsGroup
+from simtui.models import (
+    CycleUsage,
+    IpLease,
+    IpPool,
+    Location,
+    SessionSummary,
+    Thing,
+    ThingsGroup,
+)
 from simtui.views.filter.evaluate import compile_facts, compile_filter
 from simtui.views.filter.parser import parse
 from simtui.views.filter.terms import CompareTerm, FieldTerm, Filter, TextTerm
@@ -273,3 +282,53 @@ def test_narrowing_is_never_claimed_wrongly(new: list[Any], old: list[Any], thin
     newer, older = Filter(tuple(new)), Filter(tuple(old))
     if newer.narrows(older) and compile_filter(newer, context)(thing):
         assert compile_filter(older, context)(thing)
+
+
+@pytest.fixture
+def located(make_thing: Any) -> Thing:
+    thing: Thing = make_thing(
+        things_group_id="g1",
+        ip=IpLease("10.0.4.17", "pool-9"),
+        last_location=Location(NOW, "206", "01", tac="7"),
+    )
+    return thing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pool:pool-9",
+        "pool:10.0.0.0/16",
+        "operator:proximus",
+        "operator:20601",
+        "operator:206-01",
+        "country:be",
+        "country:206,204",
+        "radio:lte",
+        "!radio:gsm-umts",
+        "!country:nl",
+        "!operator:2060",
+    ],
+)
+def test_where_a_thing_was_last_seen(text: str, located: Thing, context: FleetContext) -> None:
+    network = replace(context.networks["n1"], ip_pools=(IpPool("pool-9", "10.0.0.0/16"),))
+    known = replace(context, networks={**context.networks, "n1": network})
+    assert passes(text, located, known)
+
+
+def test_a_thing_without_an_address_is_of_the_only_pool_of_its_network(
+    located: Thing, context: FleetContext
+) -> None:
+    pools = (IpPool("p1", "10.0.0.0/16"), IpPool("p2", "10.1.0.0/16"))
+    homeless = replace(located, ip=None)
+    for count, expected in ((1, True), (2, False)):
+        network = replace(context.networks["n1"], ip_pools=pools[:count])
+        known = replace(context, networks={"n1": network})
+        assert passes("pool:10.0.0.0/16", homeless, known) is expected
+
+
+@pytest.mark.parametrize("text", ["operator:kpn", "country:nl", "radio:lte", "pool:p1"])
+def test_what_is_not_known_passes_no_such_filter(
+    text: str, make_thing: Any, context: FleetContext
+) -> None:
+    assert not passes(text, make_thing(), context)

@@ -20,7 +20,7 @@ from simtui.ui.filtering import FAULTY, FilterTyping, with_or_without
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.fleet_list import FleetList
 from simtui.ui.fleet_status import counts_text, why_empty
-from simtui.ui.history import BillingPlace, RawPlace, ThingPlace, ThingsPlace
+from simtui.ui.history import BillingPlace, BlastPlace, RawPlace, ThingPlace, ThingsPlace
 from simtui.ui.keys import bindings
 from simtui.ui.widgets import table_messages
 from simtui.ui.widgets.command_bar import CommandBar, Complete, Mode
@@ -201,6 +201,11 @@ class ThingsPage(ActingPage):
         """Only what is faulty, or everything again."""
         self.simtui.go_soon(ThingsPlace(with_or_without(self.filter_text, FAULTY)))
 
+    def action_blast(self) -> None:
+        """What the marked Things, or the silent ones that the filter leaves, share."""
+        marked = tuple(sorted(self.table.marked))
+        self.simtui.go_soon(BlastPlace("" if marked else self.filter_text, marked))
+
     def action_next_columns(self) -> None:
         """The next set of columns."""
         self._columns.next()
@@ -252,7 +257,7 @@ class ThingsPage(ActingPage):
 
     def candidates(self, name: str, argument: str) -> Sequence[str]:
         """What the argument of a command could become."""
-        if name in ("things", "filter"):
+        if name in ("things", "filter", "blast"):
             self._typing.begin()
             return self._typing.complete(argument)
         known = {"sort": tuple(SORT_VALUES), "columns": SET_NAMES}.get(name, ())

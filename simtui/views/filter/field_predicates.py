@@ -10,6 +10,13 @@ from simtui.views.filter.address_match import address_match
 from simtui.views.filter.terms import FieldTerm
 from simtui.views.fleet_context import FleetContext
 from simtui.views.things.troubles import is_faulty
+from simtui.views.things.whereabouts import (
+    country_name,
+    operator_name,
+    operator_of,
+    pool_of,
+    radio_of,
+)
 
 Predicate: TypeAlias = Callable[[Thing], bool]
 Values: TypeAlias = tuple[str, ...]
@@ -127,6 +134,37 @@ def _profile(values: Values, context: FleetContext) -> Predicate:
     return lambda thing: thing.things_group_id in groups
 
 
+def _pool(values: Values, context: FleetContext) -> Predicate:
+    networks = context.networks.values()
+    names = {pool.ip_pool_id: pool.cidr for network in networks for pool in network.ip_pools}
+    wanted = _ids(values, names)
+    return lambda thing: pool_of(thing, context.network_of(thing)) in wanted
+
+
+def _operator(values: Values, _: FleetContext) -> Predicate:
+    wanted = {value.lower().replace("-", "") for value in values}
+
+    def test(thing: Thing) -> bool:
+        digits = operator_of(thing.last_location)
+        return digits is not None and (digits in wanted or operator_name(digits).lower() in wanted)
+
+    return test
+
+
+def _country(values: Values, _: FleetContext) -> Predicate:
+    wanted = {value.lower() for value in values}
+
+    def test(thing: Thing) -> bool:
+        mcc = thing.last_location.mcc if thing.last_location else None
+        return mcc is not None and (mcc in wanted or country_name(mcc).lower() in wanted)
+
+    return test
+
+
+def _radio(values: Values, _: FleetContext) -> Predicate:
+    return lambda thing: radio_of(thing.last_location) in values
+
+
 def _ids(values: Values, names: dict[str, str]) -> frozenset[str]:
     """The ids meant: those whose name is wanted, and the values themselves as ids."""
     wanted = {value.lower() for value in values}
@@ -157,6 +195,10 @@ _FIELD_PREDICATES: Final[dict[str, Callable[[Values, FleetContext], Predicate]]]
     "imei": _imei,
     "imsi": _imsi,
     "id": _id,
+    "pool": _pool,
+    "operator": _operator,
+    "country": _country,
+    "radio": _radio,
     "online": _online,
     "session": _session,
     "service": _service,

@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from simtui.models import Service, SessionState, State
 from simtui.views.filter.quantities import QuantityKind
+from simtui.views.things.whereabouts import RADIOS
 
 FieldKind: TypeAlias = Literal[
     "choice", "tag", "group", "network", "ip_profile", "text", "id", "digits", "address", "quantity"
@@ -58,6 +59,10 @@ _ALL = (
     Field("imei", "digits", "IMEI, whole or its first digits (TAC)", examples=("49015420",)),
     Field("imsi", "digits", "IMSI, whole or its first digits", examples=("20408",)),
     Field("id", "id", "Thing id, exactly"),
+    Field("pool", "text", "IP pool of its address, by CIDR or id", examples=("10.16.0.0/21",)),
+    Field("operator", "text", "operator where last seen, by name or MCC MNC", examples=("20408",)),
+    Field("country", "text", "country where last seen, or its MCC", examples=("nl", "be", "lu")),
+    Field("radio", "choice", "radio where last seen", tuple(RADIOS)),
     Field("online", "choice", "has a data session", (*_YES_NO, "unknown")),
     Field("session", "choice", "session state", _lower(SessionState.ALL)),
     Field("service", "choice", "may use it; none: all blocked", (*_lower(Service.ALL), "none")),
@@ -96,5 +101,5 @@ FIELDS: Final[dict[str, Field]] = {field.name: field for field in _ALL}
 TIMED: Final = frozenset({"seen", "imei-changed", "faulty"})
 """Fields whose answer changes as time passes."""
 
-NAMED: Final = frozenset({"group", "net", "profile"})
-"""Fields whose answer depends on groups, networks and IP profiles."""
+NAMED: Final = frozenset({"group", "net", "profile", "pool"})
+"""Fields whose answer depends on groups, networks, their pools and IP profiles."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from simtui.errors import UsageError
 from simtui.views.text import cell_width, clean
 
-_LISTED = 24
+_LISTED = 28
 _TOO_SHORT = 3
 
 
