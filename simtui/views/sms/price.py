@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
+
+from simtui.views.plan.wording import named
 
 
 class Price(NamedTuple):
@@ -15,9 +17,10 @@ class Price(NamedTuple):
 
 def price_text(price: Price, segments: int) -> str:
     """``0.0450 EUR a segment, 21.6900 EUR in all``; exact, nothing is rounded."""
-    each = f"{price.unit_price} {price.currency} a segment"
+    currency = named(price.currency)
+    each = f"{named(price.unit_price)} {currency} a segment"
     try:
         total = Decimal(price.unit_price) * segments
-    except InvalidOperation:
+    except ArithmeticError:
         return each
-    return f"{each}, {total} {price.currency} in all"
+    return f"{each}, {total} {currency} in all" if total.is_finite() else each
