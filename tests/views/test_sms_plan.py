@@ -70,7 +70,7 @@ def test_who_gets_none(fields: dict[str, object], reason: str) -> None:
     plan = plan_for(SendSms("{name} {ip}"), pump(**({"ip": IpLease("10.0.4.17")} | fields)))
     (objection,) = plan.illegal
     assert objection.reason == reason
-    assert not plan.changes
+    assert plan.changes == plan.remarks == ()
 
 
 @pytest.mark.parametrize("services", [None, ("SMS",), ("DATA", "SMS"), ("SMS", "VOICE")])
@@ -144,9 +144,7 @@ def test_what_it_takes() -> None:
 
 
 def test_texts_that_differ_are_requests_of_their_own() -> None:
-    assert remarks(SendSms("{name}"), pump()) == [
-        "1 message, 1 segment in all; the text differs from Thing to Thing."
-    ]
+    assert remarks(SendSms("{name}"), pump()) == ["1 message, 1 segment in all, GSM-7."]
     few = remarks(SendSms("{name}"), pump(1), pump(2))
     assert few[1:] == ["So it takes 2 requests, one a Thing."]
     plan = plan_for(SendSms("{name}"), *map(pump, range(MANY_REQUESTS)))

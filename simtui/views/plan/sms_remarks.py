@@ -20,8 +20,8 @@ MANY_REQUESTS = 50
 
 
 def sms_remarks(action: SendSms, things: tuple[Thing, ...]) -> tuple[Cell, ...]:
-    """The remarks on sending to ``things``."""
-    return (*_taken(action, things), *_waiting(action, things))
+    """The remarks on sending to ``things``; none when nobody gets it."""
+    return (*_taken(action, things), *_waiting(action, things)) if things else ()
 
 
 def total_segments(text: str, things: tuple[Thing, ...]) -> int:
@@ -37,17 +37,16 @@ def _taken(action: SendSms, things: tuple[Thing, ...]) -> Iterator[Cell]:
     words = f"{count_text(segments)} {plural(segments, 'segment', 'segments')}"
     ucs2 = any(count(filled(action.text, thing)).encoding == UCS2 for thing in things[:1])
     encoding = "UCS-2" if ucs2 else "GSM-7"
-    if not fields_in(action.text):
+    if not fields_in(action.text) or len(things) == 1:
         yield Cell(f"{messages}, {words} in all, {encoding}.")
         return
     yield Cell(f"{messages}, {words} in all; the text differs from Thing to Thing.")
-    if len(things) > 1:
-        many = len(things) >= MANY_REQUESTS
-        yield Cell(
-            f"So it takes {count_text(len(things))} requests, one a Thing"
-            + (", which count against the quota." if many else "."),
-            "warn" if many else "",
-        )
+    many = len(things) >= MANY_REQUESTS
+    yield Cell(
+        f"So it takes {count_text(len(things))} requests, one a Thing"
+        + (", which count against the quota." if many else "."),
+        "warn" if many else "",
+    )
 
 
 def _waiting(action: SendSms, things: tuple[Thing, ...]) -> Iterator[Cell]:
