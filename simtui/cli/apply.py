@@ -87,7 +87,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         "--sender": {"metavar": "WHO", "help": "whom a message says it is from"},
         "--again": {
             "action": "store_true",
-            "help": "send a text also to those who got the very same one within the hour",
+            "help": "send a text also to those who were sent the very same one within the hour",
         },
         "--dry-run": {"action": "store_true", "help": "print the plan and change nothing"},
         "--expect": {

@@ -41,7 +41,7 @@ def with_sms_options(action: Action, order: Order, context: FleetContext) -> Act
 async def same_text_cautions(
     store: Store, action: Action, things: Sequence[Thing], order: Order, context: FleetContext
 ) -> tuple[Cell, ...]:
-    """What to know of Things that got the very same text within the hour.
+    """What to know of Things that were sent the very same text within the hour.
 
     Raises:
         UsageError: there are some, and nobody could be asked.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from simtui.errors import ConfigError
+from simtui.views.text import clean
 
 FILE_NAME: Final = "sms-templates.toml"
 
@@ -40,9 +41,8 @@ class SmsTemplates:
             ) from None
         for name, text in found.items():
             if not isinstance(text, str):
-                raise ConfigError(
-                    "The SMS templates cannot be read", f"{self.file}: {name} is no text", _EXAMPLE
-                )
+                detail = f"{self.file}: {clean(name)} is no text"
+                raise ConfigError("The SMS templates cannot be read", detail, _EXAMPLE)
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simtui.errors import NotFound
 from simtui.models import SmsStatus
 from simtui.models.action import SendSms
 from simtui.models.journal import Intent, Outcome
@@ -33,7 +34,8 @@ async def look_for_messages(desk: Desk, intent: Intent, action: SendSms) -> SmsS
         SimtuiError: when it cannot be looked up now.
     """
     reference = reference_for(intent.operation, action.again_of)
-    found = {sms.thing_id: sms for sms in await desk.fetch(WithReferenceQuery(reference))}
+    messages = await desk.fetch(WithReferenceQuery(reference))
+    found = {sms.thing_id: sms for sms in messages if sms.client_reference == reference}
     there = [one.thing_id for one in intent.things if one.thing_id in found]
     asked = len(intent.things)
     if not there:
@@ -53,7 +55,10 @@ async def look_at_cancelled(desk: Desk, sms_id: str) -> SmsSeen:
     Raises:
         SimtuiError: when it cannot be looked up now.
     """
-    sms = await desk.fetch(SmsQuery(sms_id))
+    try:
+        sms = await desk.fetch(SmsQuery(sms_id))
+    except NotFound:
+        return SmsSeen(Outcome.FAILED, "The platform does not have the message any more", sms_id)
     if sms.status == SmsStatus.CANCELLED:
         return SmsSeen(Outcome.CONFIRMED, "The message is cancelled", sms_id)
     return SmsSeen(Outcome.FAILED, f"The message is {sms.status}", sms_id)

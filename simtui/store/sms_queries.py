@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -24,6 +24,8 @@ FAILED_SPAN: Final = timedelta(days=7)
 BATCH: Final = 1000
 """Messages of one operation up to which each of them is read."""
 _PAGE: Final = 500
+OTHERS: Final = "of another status"
+"""What messages are counted as whose status the contract does not know."""
 FOLLOWED_EVERY: Final = 5.0
 """Seconds between two looks at messages that somebody waits for."""
 
@@ -82,14 +84,14 @@ class OpenSmsQuery(OfMessages[Messages]):
 
     async def fetch(self, source: Source, now: datetime) -> Messages:
         """Read them."""
-        found: list[Sms] = []
+        found: dict[str, Sms] = {}
         unread = 0
         for status in (*SmsStatus.PENDING, *SmsStatus.UNDELIVERED):
             since = now - FAILED_SPAN if status in SmsStatus.UNDELIVERED else None
             page = await source.sms_page(status=status, since=since)
-            found += page.items
+            found |= {sms.sms_id: sms for sms in page.items}  # it may have gone on meanwhile
             unread += max(page.total - len(page.items), 0)
-        return Messages(_newest_first(found), unread)
+        return Messages(_newest_first(found.values()), unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,9 @@ class BatchQuery(OfMessages[Batch]):
             return _counted(first.items)
         if first.total <= BATCH:
             return _counted(tuple(await source.all_sms(reference=self.reference)))
-        return await self._numbers(source)
+        return await self._numbers(source, first.total)
 
-    async def _numbers(self, source: Source) -> Batch:
+    async def _numbers(self, source: Source, total: int) -> Batch:
         counts: dict[str, int] = {}
         shown: list[Sms] = []
         for status in SmsStatus.ALL:
@@ -149,6 +151,8 @@ class BatchQuery(OfMessages[Batch]):
                 counts[status] = page.total
             if status in SmsStatus.UNDELIVERED:
                 shown += page.items
+        if (others := total - sum(counts.values())) > 0:
+            counts[OTHERS] = others
         return Batch(counts, _newest_first(shown))
 
 
@@ -196,7 +200,7 @@ def _counted(items: tuple[Sms, ...]) -> Batch:
     return Batch(counts, items)
 
 
-def _newest_first(found: list[Sms]) -> tuple[Sms, ...]:
+def _newest_first(found: Collection[Sms]) -> tuple[Sms, ...]:
     told = [sms for sms in found if sms.submitted_at is not None]
     told.sort(key=lambda sms: sms.submitted_at, reverse=True)  # type: ignore[arg-type, return-value]
     return (*told, *(sms for sms in found if sms.submitted_at is None))

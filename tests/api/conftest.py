@@ -13,7 +13,7 @@ import pytest
 
 from simtui.api.client import Client
 from simtui.api.endpoint import Endpoint
-from simtui.models.action import AddTags
+from simtui.models.action import AddTags, SendSms
 from simtui.models.bulk import BulkRequest, Target
 from simtui.models.config_change import ConfigChange
 from simtui.secret import Secret
@@ -34,6 +34,10 @@ WRITES: dict[str, Write] = {
     "unlock_ip": lambda c, r: c.unlock_ip("t_1", 1, request_id=r),
     "reset_connection": lambda c, r: c.reset_connection("t_1", request_id=r),
     "ping": lambda c, r: c.ping("t_1", 3, 56, request_id=r),
+    "send_sms": lambda c, r: c.send_sms(
+        "t_1", SendSms("RESET {name}"), "RESET pump", reference="op-1", request_id=r
+    ),
+    "cancel_sms": lambda c, r: c.cancel_sms("sms_1", request_id=r),
     "start_bulk": lambda c, r: c.start_bulk(RETAG, request_id=r),
     "cancel_job": lambda c, r: c.cancel_job("j_1", request_id=r),
     "configure": lambda c, r: c.configure(CHANGES["change-group"], request_id=r),

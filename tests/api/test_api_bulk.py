@@ -21,6 +21,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -52,6 +53,12 @@ SPELLED: list[tuple[Action, str, dict[str, object]]] = [
     ),
     (SetImeiLock(False), "SET_IMEI_LOCK", {"enabled": False, "imei": None, "tac": None}),
     (ResetConnection(), "CONNECTION_RESET", {}),
+    (SendSms("RESET"), "SEND_SMS", {"text": "RESET", "validityMinutes": 1440}),
+    (
+        SendSms('{{"a": 1}}', 90, "OPS", "sms_7", 15),
+        "SEND_SMS",
+        {"text": '{"a": 1}', "validityMinutes": 90, "sender": "OPS"},
+    ),
 ]
 NO_BULK_FORM: list[Action] = [
     SetState("SUSPENDED", end_session=True),
@@ -60,6 +67,8 @@ NO_BULK_FORM: list[Action] = [
     RenameTag("a", "b"),
     LockIp("10.0.4.17"),
     Ping(),
+    SendSms("SET NAME {name}"),
+    SendSms("SET {unknown"),
 ]
 
 
@@ -67,6 +76,19 @@ NO_BULK_FORM: list[Action] = [
 def test_each_action_is_spelled(action, name, parameters) -> None:
     body = bulk_body(replace(REQUEST, action=action))
     assert (body["action"], body["parameters"]) == (name, parameters)
+
+
+def test_the_messages_of_a_bulk_action_have_a_reference_of_their_own() -> None:
+    sent = BulkRequest(
+        SendSms("RESET"),
+        Target(tag="depot-7"),
+        482,
+        client_reference="entry-1",
+        message_reference="op-1",
+    )
+    body = bulk_body(sent)
+    assert body["clientReference"] == "entry-1"
+    assert body["parameters"]["clientReference"] == "op-1"
 
 
 @pytest.mark.parametrize("action", NO_BULK_FORM)

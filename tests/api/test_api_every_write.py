@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from simtui.errors import Conflict, OutcomeUnknown, ReadOnly, Unreachable
-from simtui.models import Job, Thing
+from simtui.models import Job, Sms, Thing
 from simtui.models.saved import Saved
 from simtui.store.source import Writing
 
@@ -26,7 +26,8 @@ def done(thing_json) -> httpx.Response:
     )
     words = ("name", "cidr", "protocol", "publicPorts", "privatePorts")
     configured = dict.fromkeys((*ids, *words), "x_1") | {"items": []}
-    return httpx.Response(200, json=configured | thing_json(version=5) | job)
+    sms = {"smsId": "sms_1", "text": "RESET pump"}
+    return httpx.Response(200, json=configured | thing_json(version=5) | sms | job)
 
 
 def ids(api) -> list[str]:
@@ -40,7 +41,7 @@ def test_no_write_is_left_out(writes) -> None:
 
 async def test_it_answers_with_what_it_changed(api, write, done) -> None:
     api.answer_with(done)
-    assert isinstance(await write(api.client(), "r-1"), Thing | Job | Saved)
+    assert isinstance(await write(api.client(), "r-1"), Thing | Job | Sms | Saved)
     assert len(api.requests) == 1
 
 

@@ -29,6 +29,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -134,6 +135,7 @@ CASES = {
     "imei-lock": Case(lambda w, t: SetImeiLock(True, tac="35209900"), "PATCH"),
     "reset": Case(lambda w, t: ResetConnection(), "POST"),
     "ping": Case(lambda w, t: Ping(2), "POST", many=False),
+    "send-sms": Case(lambda w, t: SendSms("STATUS"), "POST"),
 }
 
 

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from simtui.models import Account, Page, Thing
+from simtui.models.bulk import Target
+from simtui.store.operation import Assignment
 from simtui.store.store import Store
+from tests.store.sms_town import RESET, Town
 
 START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
@@ -222,3 +225,17 @@ async def store(clock: FakeClock) -> AsyncIterator[Store]:
     store = Store(clock=clock, sleep=clock.sleep)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Town]:
+    """A store on an account of the sandbox whose Things can have messages."""
+    town = Town()
+    yield town
+    await town.store.close()
+
+
+@pytest.fixture
+def one_message() -> Assignment:
+    """A text to one Thing, as it was confirmed."""
+    return Assignment(RESET, (make_thing(1),), Target(("t_1",)), 1, "Send it", "pump-1")

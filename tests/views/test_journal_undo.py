@@ -22,6 +22,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -171,6 +172,7 @@ def test_several_things_get_the_leases_that_they_have_and_it_says_so() -> None:
         (Describe(description="x"), [{"name": "y"}], "the journal does not say"),
         (ResetConnection(), [{}], "A connection reset cannot be undone"),
         (Ping(), [{}], "A ping changes nothing"),
+        (SendSms("RESET"), [{}, {}], "A message that was sent cannot be taken back"),
         (None, [], "A cancelled job cannot go on"),
     ],
 )

@@ -20,6 +20,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -72,6 +73,7 @@ RIGHT = [
     ("ping", [], Ping()),
     ("ping", ["5"], Ping(5)),
     ("ping", ["", "0"], Ping(3, 0)),
+    ("send-sms", ["--valid=90", "RESET", "now"], SendSms("RESET now", 90)),
 ]
 
 WRONG = [
@@ -102,6 +104,7 @@ WRONG = [
     ("ping", ["many"], "Expected: ping"),
     ("ping", ["11"], "1 to 10"),
     ("ping", ["1", "2", "3"], "Expected: ping"),
+    ("send-sms", ["--valid=soon", "x"], "Expected: send-sms"),
 ]
 
 

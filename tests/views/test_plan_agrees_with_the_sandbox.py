@@ -25,6 +25,7 @@ from simtui.models.action import (
     Ping,
     RemoveTags,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -143,6 +144,7 @@ PAIRS: st.SearchStrategy[tuple[Action, sandbox.Action]] = st.one_of(
     st.just((UnlockIp(), sandbox.unlock_ip(WORLD, {}, "me"))),
     st.just((ResetConnection(), sandbox.connection_reset(WORLD, {}, "me"))),
     st.booleans().map(imei_lock),
+    st.just((SendSms("STATUS"), sandbox.send_sms(WORLD, {"text": "STATUS"}, "me"))),
 )
 
 
@@ -183,6 +185,7 @@ EVERY_RULE: list[tuple[Action, sandbox.Action]] = [
     (LockIp(), sandbox.lock_ip(WORLD, {}, "me")),
     (UnlockIp(), sandbox.unlock_ip(WORLD, {}, "me")),
     (ResetConnection(), sandbox.connection_reset(WORLD, {}, "me")),
+    (SendSms("STATUS"), sandbox.send_sms(WORLD, {"text": "STATUS"}, "me")),
 ]
 
 

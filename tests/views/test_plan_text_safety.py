@@ -30,6 +30,7 @@ from simtui.models.action import (
     RemoveTags,
     RenameTag,
     ResetConnection,
+    SendSms,
     SetImeiLock,
     SetServices,
     SetState,
@@ -100,6 +101,8 @@ ACTIONS: list[Action] = [
     SetImeiLock(False),
     SetImeiLock(True, imei="490154203237518"),
     ResetConnection(),
+    SendSms("a\u202eb"),
+    SendSms("{name}\n{ip}", sender="OPS"),
 ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from simtui.sandbox.records import SmsRecord, ThingRecord
+from simtui.sandbox.resets import reset_connection
 from simtui.sandbox.sms_text import encode_sms
 from simtui.sandbox.world import World
 
@@ -36,13 +37,16 @@ COMMANDS: Mapping[str, Callable[[ThingRecord], str]] = {
 
 
 def reply_to(world: World, thing: ThingRecord, text: str, now: datetime) -> None:
-    """Let the device answer in a few seconds, if the text is a command that it knows."""
+    """Let the device answer in a few seconds, if the text is a command that it knows; one that
+    restarts goes offline and attaches again."""
     words = text.upper().split()
     command = COMMANDS.get(words[0]) if words else None
     if command is not None:
 
         def answer(due: datetime) -> None:
             receive_sms(world, thing, command(thing), due)
+            if command is _reset:
+                reset_connection(world, thing, due)
 
         world.agenda.at(now + THINKING_TIME, answer)
 

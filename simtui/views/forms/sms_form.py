@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,22 +11,23 @@ from simtui.models.action import SendSms
 from simtui.models.sms_template import fields_in, filled
 from simtui.views.cell import Cell
 from simtui.views.fields.minutes import minutes_text, parse_minutes
-from simtui.views.forms.entry import Entry
+from simtui.views.forms.entry import Entry, shown_text
 from simtui.views.forms.field import Answers, Choice, Field, Form
 from simtui.views.forms.new_lines import NEW_LINE, shown_in_field, typed_text
 from simtui.views.forms.options import Options, choice_entry, suggestions
 from simtui.views.plan.sms_remarks import total_segments
-from simtui.views.plan.wording import thing_name, things_text
+from simtui.views.plan.wording import named, thing_name, things_text
 from simtui.views.sms.checked_sms import (
     DEFAULT_VALIDITY,
     checked_for,
     checked_sender,
     checked_sms_text,
     checked_validity,
+    composed,
 )
 from simtui.views.sms.counting_words import counted_cell, foreign_cell
 from simtui.views.sms.price import Price, price_text
-from simtui.views.sms.segments import without_foreign
+from simtui.views.sms.segments import foreign, without_foreign
 from simtui.views.text import clean
 
 TEXT: Final = "text"
@@ -48,10 +49,12 @@ class Composing:
 
 def sms_form(start: SendSms, about: Composing) -> Form[SendSms]:
     """The message as it stands; ``start`` has an empty text for a new one."""
-    text = _text_entry(start.text, about)
+    meant = _meaning((*about.templates.values(), start.text))
+    text = _text_entry(start.text, about, meant)
     valid = _valid_entry(start.validity_minutes)
+    whose = shown_text(start.sender)
     sender = Entry(
-        Field("sender", "Sender", start.sender, checked_sender, "the platform's"), checked_sender
+        Field("sender", "Sender", whose, checked_sender, "the platform's"), checked_sender
     )
     verify = _verify_entry(start.verify_minutes)
     single = len(about.things) == 1
@@ -66,30 +69,42 @@ def sms_form(start: SendSms, about: Composing) -> Form[SendSms]:
         )
 
     def remarks(answers: Answers) -> Sequence[Cell]:
-        return tuple(_remarks(typed_text(answers.get(TEXT, "")), about))
+        return tuple(_remarks(meant(answers.get(TEXT, "")), about))
 
     fields = (text.field, valid.field, sender.field, *((verify.field,) if single else ()))
-    return Form(f"SMS to {about.words}", fields, read, remarks)
+    return Form(f"SMS to {clean(about.words)}", fields, read, remarks)
 
 
 def mended(field_name: str, answer: str) -> str | None:
     """The text with stand-ins for what is not in GSM-7; None for another field."""
     if field_name != TEXT:
         return None
-    return shown_in_field(without_foreign(typed_text(answer)))
+    return shown_in_field(without_foreign(composed(typed_text(answer))))
 
 
-def _text_entry(text: str, about: Composing) -> Entry[str]:
+def _meaning(texts: Iterable[str]) -> Callable[[str], str]:
+    """A reader of what stands in the field. One of ``texts`` is meant as it is, though not
+    all of it can be shown."""
+    as_they_are = {shown_in_field(text): text for text in texts}
+
+    def meant(answer: str) -> str:
+        return composed(as_they_are.get(answer, typed_text(answer)))
+
+    return meant
+
+
+def _text_entry(text: str, about: Composing, meant: Callable[[str], str]) -> Entry[str]:
     def parse(answer: str) -> str:
-        found = checked_sms_text(typed_text(answer))
+        found = checked_sms_text(meant(answer))
         checked_for(found, about.things)
         return found
 
     def offers(typed: str) -> Sequence[Choice]:
         part = typed.strip().casefold()
+        shown = ((name, shown_in_field(own)) for name, own in about.templates.items())
         return tuple(
-            Choice(shown_in_field(own), name)
-            for name, own in about.templates.items()
+            Choice(own, named(name))
+            for name, own in shown
             if part in name.casefold() or part in own.casefold()
         )
 
@@ -136,6 +151,8 @@ def _remarks(text: str, about: Composing) -> Iterator[Cell]:
     yield counted_cell(reads)
     if (odd := foreign_cell(text)) is not None:
         yield odd
+    elif foreign(reads):
+        yield Cell(f"What {thing_name(first)} fills in makes it UCS-2.", "warn")
     if fields_in(text):
         yield Cell(f"Reads, for {thing_name(first)}: {clean(reads)}")
     price = about.price()

@@ -7,7 +7,7 @@ from simtui.models.action import SendSms
 from simtui.models.sms_template import constant, fields_in, filled
 from simtui.views.plan.verdict import Changes, Facts, Forbidden, Judge, Verdict
 from simtui.views.plan.wording import named
-from simtui.views.sms.checked_sms import lacking
+from simtui.views.sms.checked_sms import lacking, spoilt
 from simtui.views.sms.segments import count
 from simtui.views.text import clean
 
@@ -28,6 +28,8 @@ def judge_sms(action: SendSms, facts: Facts) -> Judge:
             return Forbidden(why)
         if needed := lacking(action.text, thing):
             return Forbidden(f"has not {needed}, which the text needs")
+        if odd := spoilt(action.text, thing):
+            return Forbidden(f"would bring {odd} into the text, which no message can have")
         return alike or _sent(filled(action.text, thing))
 
     return judge

@@ -14,13 +14,14 @@ from simtui.views.plan.wording import plural, things_text
 from simtui.views.sms.segments import UCS2, count
 
 _REACHABLE = frozenset({SessionState.ONLINE, SessionState.ATTACHED})
+_AWAY = frozenset({SessionState.OFFLINE, SessionState.BLOCKED})
 MANY_REQUESTS = 50
 """Requests from which on it is said that they count against the quota."""
 
 
 def sms_remarks(action: SendSms, things: tuple[Thing, ...]) -> tuple[Cell, ...]:
-    """The remarks on sending to ``things``."""
-    return (*_taken(action, things), *_waiting(action, things))
+    """The remarks on sending to ``things``; none when nobody gets it."""
+    return (*_taken(action, things), *_waiting(action, things)) if things else ()
 
 
 def total_segments(text: str, things: tuple[Thing, ...]) -> int:
@@ -36,28 +37,26 @@ def _taken(action: SendSms, things: tuple[Thing, ...]) -> Iterator[Cell]:
     words = f"{count_text(segments)} {plural(segments, 'segment', 'segments')}"
     ucs2 = any(count(filled(action.text, thing)).encoding == UCS2 for thing in things[:1])
     encoding = "UCS-2" if ucs2 else "GSM-7"
-    if not fields_in(action.text):
+    if not fields_in(action.text) or len(things) == 1:
         yield Cell(f"{messages}, {words} in all, {encoding}.")
         return
     yield Cell(f"{messages}, {words} in all; the text differs from Thing to Thing.")
-    if len(things) > 1:
-        many = len(things) >= MANY_REQUESTS
-        yield Cell(
-            f"So it takes {count_text(len(things))} requests, one a Thing"
-            + (", which count against the quota." if many else "."),
-            "warn" if many else "",
-        )
+    many = len(things) >= MANY_REQUESTS
+    yield Cell(
+        f"So it takes {count_text(len(things))} requests, one a Thing"
+        + (", which count against the quota." if many else "."),
+        "warn" if many else "",
+    )
 
 
 def _waiting(action: SendSms, things: tuple[Thing, ...]) -> Iterator[Cell]:
-    away = sum(not _is_reachable(thing) for thing in things)
+    sessions = [thing.session.state if thing.session else None for thing in things]
+    away = [state for state in sessions if state not in _REACHABLE]
     if not away:
         return
-    who = "It is" if len(things) == 1 else f"{things_text(away)} {plural(away, 'is', 'are')}"
+    single = len(things) == 1
+    who = "It is" if single else f"{things_text(len(away))} {plural(len(away), 'is', 'are')}"
+    how = "not online" if _AWAY.issuperset(away) else "not known to be online"
     limit = duration(action.validity_minutes * 60)
-    attach = "it attaches" if len(things) == 1 else "they attach"
-    yield Cell(f"{who} not online: kept until {attach}, for {limit} at most.", "accent")
-
-
-def _is_reachable(thing: Thing) -> bool:
-    return thing.session is not None and thing.session.state in _REACHABLE
+    attach = "it attaches" if len(away) == 1 else "they attach"
+    yield Cell(f"{who} {how}: kept until {attach}, for {limit} at most.", "accent")

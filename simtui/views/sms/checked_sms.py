@@ -29,14 +29,13 @@ def checked_sms_text(text: str) -> str:
     Raises:
         UsageError: nothing to send, a control character, or a field that there is not.
     """
-    whole = unicodedata.normalize("NFC", text)
+    whole = composed(text)
     if not whole.strip():
         raise UsageError(
             "There is nothing to send", "A message has at least one character", "For example STATUS"
         )
     for place, character in enumerate(whole, 1):
-        odd = unicodedata.category(character) in ("Cc", "Cs")
-        if odd and character not in _LINE_ENDS:
+        if _is_control(character):
             raise UsageError(
                 "A message cannot have control characters",
                 f"Character {place} of “{named(whole)}” is {clean(character)}",
@@ -46,6 +45,11 @@ def checked_sms_text(text: str) -> str:
     if not fields_in(whole):
         checked_length(filled(whole, Thing("", "", "")))
     return whole
+
+
+def composed(text: str) -> str:
+    """The text with its letters and their marks in one, as it is sent (contract §9: NFC)."""
+    return unicodedata.normalize("NFC", text)
 
 
 def checked_length(text: str, whose: str = "") -> Counted:
@@ -84,6 +88,13 @@ def lacking(text: str, thing: Thing) -> str:
     return next((_WORDS[name] for name in missing), "")
 
 
+def spoilt(text: str, thing: Thing) -> str:
+    """The control character that the Thing brings into its text, to be shown; else empty."""
+    if not fields_in(text):
+        return ""
+    return next((clean(one) for one in filled(text, thing) if _is_control(one)), "")
+
+
 def checked_validity(minutes: int) -> int:
     """For how long the platform tries, in minutes.
 
@@ -113,6 +124,10 @@ def checked_sender(sender: str) -> str:
             "For example OPS; empty leaves it to the platform",
         )
     return trimmed
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") and character not in _LINE_ENDS
 
 
 def _check_fields(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from simtui.models import BillingReport
@@ -26,9 +26,10 @@ def price_of(report: BillingReport) -> Price | None:
 
 def price_text(price: Price, segments: int) -> str:
     """``0.0450 EUR a segment, 21.6900 EUR in all``; exact, nothing is rounded."""
-    each = f"{price.unit_price} {price.currency} a segment"
+    currency = named(price.currency)
+    each = f"{named(price.unit_price)} {currency} a segment"
     try:
         total = Decimal(price.unit_price) * segments
-    except InvalidOperation:
+    except ArithmeticError:
         return each
-    return f"{each}, {total} {price.currency} in all"
+    return f"{each}, {total} {currency} in all" if total.is_finite() else each

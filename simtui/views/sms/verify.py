@@ -11,9 +11,12 @@ from simtui.views.ages import duration
 from simtui.views.cell import Cell
 from simtui.views.plan.wording import thing_name
 from simtui.views.sms.words import reason_text, status_word
+from simtui.views.text import clean
 
 SETTLED_AFTER: Final = timedelta(minutes=2)
-"""How long after delivery a session that was never interrupted is taken for unaffected."""
+"""How long after delivery a session that is told to run still is taken for unaffected."""
+_LOST: Final = frozenset({*SmsStatus.UNDELIVERED, SmsStatus.CANCELLED})
+_NOT_TOLD: Final = frozenset({SessionState.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,12 @@ class Asked:
     limit: timedelta
 
     @property
-    def was_online(self) -> bool:
-        """Whether it had a data session before the command."""
+    def was_online(self) -> bool | None:
+        """Whether it had a data session before the command; None when that was not told."""
         session = self.thing.session
-        return session is not None and session.state == SessionState.ONLINE
+        if session is None or session.state in _NOT_TOLD:
+            return None
+        return session.state == SessionState.ONLINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,9 @@ class Finding:
 def finding(asked: Asked, sms: Sms | None, thing: Thing | None, now: datetime) -> Finding:
     """What the message and the Thing, as they are now, say."""
     name = thing_name(asked.thing)
-    if sms is None or sms.status in SmsStatus.PENDING:
+    if sms is None or sms.status not in (SmsStatus.DELIVERED, *_LOST):
         return _underway(asked, sms, name, now)
-    if sms.status != SmsStatus.DELIVERED:
+    if sms.status in _LOST:
         why = reason_text(sms)
         because = f": {why}" if why else ""
         text = f"✗ {name} did not get the command, it is {status_word(sms.status)}{because}"
@@ -53,13 +58,16 @@ def finding(asked: Asked, sms: Sms | None, thing: Thing | None, now: datetime) -
 
 
 def _underway(asked: Asked, sms: Sms | None, name: str, now: datetime) -> Finding:
-    if now >= asked.until:
-        waits = " and waits until the device attaches" if sms and sms.error_code else ""
-        text = f"? {name} has not got the command within {_span(asked.limit)}; it is sent{waits}"
+    state = status_word(sms.status) if sms is not None else "not looked up yet"
+    if now < asked.until:
+        text = f"◍ Verifying {name}: the command is {state} · {_left(asked, now)}"
+        return Finding(Cell(text, "accent"))
+    if sms is None:
+        text = f"? Whether {name} got the command is not known after {_span(asked.limit)}"
         return Finding(Cell(text, "warn"), done=True)
-    state = status_word(sms.status) if sms is not None else "queued"
-    left = _left(asked, now)
-    return Finding(Cell(f"◍ Verifying {name}: the command is {state} · {left}", "accent"))
+    waits = " and waits until the device attaches" if sms.error_code else ""
+    text = f"? {name} has not got the command within {_span(asked.limit)}; it is {state}{waits}"
+    return Finding(Cell(text, "warn"), done=True)
 
 
 def _delivered(asked: Asked, sms: Sms, thing: Thing, name: str, now: datetime) -> Finding:
@@ -68,23 +76,39 @@ def _delivered(asked: Asked, sms: Sms, thing: Thing, name: str, now: datetime) -
     if session is not None and session.state == SessionState.ONLINE:
         if session.since is not None and session.since >= at:
             return _good(f"{name} came back online, {_span(session.since - at)} after delivery")
-        if not asked.was_online and session.as_of is not None and session.as_of >= at:
-            return _good(f"{name} is online; it was not before the command")
-        if asked.was_online and now - at >= SETTLED_AFTER:
-            return _good(f"{name} is online as before; nothing shows that it restarted")
+        if (found := _online_since(asked, session.as_of, name, at)) is not None:
+            return found
     if now >= asked.until:
         return Finding(Cell(_not_seen(asked, thing, name, at), "warn"), done=True)
     text = f"◍ Verifying {name}: delivered, waiting for its session · {_left(asked, now)}"
     return Finding(Cell(text, "accent"))
 
 
+def _online_since(asked: Asked, as_of: datetime | None, name: str, at: datetime) -> Finding | None:
+    """What an online session says that was told after delivery, though not since when it runs."""
+    if as_of is None or as_of < at:
+        return None
+    if asked.was_online is None:
+        return _good(f"{name} is online; how it was before the command is not known")
+    if not asked.was_online:
+        return _good(f"{name} is online; it was not before the command")
+    if as_of - at < SETTLED_AFTER:
+        return None
+    return _good(f"{name} is online as before; nothing shows that it restarted")
+
+
 def _not_seen(asked: Asked, thing: Thing, name: str, at: datetime) -> str:
     session = thing.session
-    if session is None:
+    if session is None or session.state in _NOT_TOLD:
         return f"? {name} got the command; no session is told, so whether it is back is not known"
-    if session.as_of is None or session.as_of < at:
+    if session.as_of is None:
+        return f"? {name} got the command; from when its session is told is not known"
+    if session.as_of < at:
         return f"? {name} got the command; what is known of its session is older than that"
-    state = session.state.lower()
+    if session.state == SessionState.ONLINE:
+        told = f"online {_span(session.as_of - at)} after delivery"
+        return f"? {name} got the command and was {told}; what came after that is not told"
+    state = clean(session.state, 20).lower()
     return f"✗ {name} got the command but is {state} after {_span(asked.limit)}"
 
 

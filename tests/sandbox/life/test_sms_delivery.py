@@ -68,6 +68,26 @@ def test_a_command_is_answered(
     assert answer.thing_id == thing.thing_id and answer.text.startswith("OK")
 
 
+@pytest.mark.parametrize("text", ["RESET", "reboot now"])
+def test_a_device_that_is_told_to_restart_comes_back(
+    thing: ThingRecord, send: Send, pass_time: PassTime, text: str
+) -> None:
+    sms = send(text)
+    pass_time(15)
+    assert thing.session and thing.session.state == "OFFLINE"
+    pass_time(30)
+    assert thing.session.state == "ONLINE"
+    assert sms.delivered_at and thing.session.since > sms.delivered_at
+
+
+def test_a_question_cuts_no_session(thing: ThingRecord, send: Send, pass_time: PassTime) -> None:
+    assert thing.session
+    since = thing.session.since
+    send("STATUS")
+    pass_time(15)
+    assert (thing.session.state, thing.session.since) == ("ONLINE", since)
+
+
 @pytest.mark.parametrize("text", ["hello", "   ", "STATUSQUO"])
 def test_other_texts_are_not_answered(
     living: World, thing: ThingRecord, send: Send, pass_time: PassTime, text: str
