@@ -92,7 +92,7 @@ _PACKET: tuple[Step, ...] = (
 
 _SMS: tuple[Step, ...] = (
     *("slash", *"pump-1 online:yes", "enter", "s", Shows("SMS to")),
-    *(*"Gerät neu starten – bitte", "shift+tab", "tab", Shows("ctrl+r")),
+    *(*"SET NAME façade-7", "shift+tab", "tab", Shows("ctrl+r")),
 )
 _CONVERSATION: tuple[Step, ...] = (
     *("slash", *"pump-1 online:yes", "enter", "s", Shows("SMS to"), *"STATUS", "ctrl+s"),
