@@ -251,7 +251,7 @@ def test_a_thing_that_gets_none_is_not_asked_for_one(simtui, tagged, sent, journ
     thing.allowed_services = ("DATA",)
     ended = simtui("apply", "send-sms", "x", "--iccid", thing.iccid, "--yes")
     assert ended.code == 4
-    assert "may not use SMS: allow the service first" in ended.out
+    assert "may not use SMS: allow it first" in ended.out
     assert sent(thing) == []
     assert journal() == []
 

@@ -160,7 +160,7 @@ async def test_the_same_text_within_the_hour_is_asked_about_first(bench: Bench) 
         await fill(app, pilot, text="REBOOT")
         await pilot.press("ctrl+s")
         await dialog(app, pilot, ConfirmDialog)
-        assert f"{thing.name} got the very same text 1m ago" in flowing(app)
+        assert f"The very same text was sent to {thing.name} 1m ago" in flowing(app)
         await pilot.press("escape")
         form = await dialog(app, pilot, FormDialog)
         assert form.answers["text"] == "REBOOT"
@@ -168,7 +168,7 @@ async def test_the_same_text_within_the_hour_is_asked_about_first(bench: Bench) 
         await dialog(app, pilot, ConfirmDialog)
         await pilot.press("y")
         await planned(app, pilot)
-        assert "got the very same text" in flowing(app)
+        assert "The very same text was sent to" in flowing(app)
         assert len(writes(bench)) == 1
         await pilot.press("enter")
         await settled(app, pilot)
@@ -266,7 +266,7 @@ async def test_what_was_not_answered_keeps_the_text(bench: Bench) -> None:
 async def test_it_is_verified_that_a_thing_came_back(bench: Bench) -> None:
     thing = reachable(bench)
     async with bench.running() as (app, pilot):
-        await send(app, pilot, thing, text="RESET", verify="5m")
+        await send(app, pilot, thing, text="WAKE UP", verify="5m")
         await until(pilot, lambda: "Verifying" in screen_text(app))
         await pass_time(bench, pilot, 10)
         app.visit.messaging.look()

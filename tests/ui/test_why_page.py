@@ -73,7 +73,7 @@ async def test_every_check_is_in_view_and_the_cause_has_the_cursor(tmp_path: Pat
         assert "tunnel scada-zwolle is DOWN" in " ".join(text.split())
         for rung in page.diagnosis.rungs:
             assert any(rung.name in line for line in lines(app)), rung.name
-        assert "o fix" in lines(app)[-1]
+        assert "f fix" in lines(app)[-1]
 
 
 async def test_answers_fill_in_rows_that_do_not_move(tmp_path: Path) -> None:
@@ -186,9 +186,9 @@ async def test_the_key_goes_with_the_check_under_the_cursor(tmp_path: Path) -> N
     async with bench.running() as (app, pilot):
         page = await shown(app, pilot, thing_id)
         await until(pilot, lambda: page.table.cursor_key == RungName.SERVICES)
-        assert "(o)" in lines(app)[5]
+        assert "(f)" in lines(app)[5]
         page.table.move_to(RungName.PATH)
-        await until(pilot, lambda: "(o)" not in lines(app)[5])
+        await until(pilot, lambda: "(f)" not in lines(app)[5])
         await pilot.press("f")
         await until(pilot, lambda: isinstance(app.page, FirewallPage))
 
@@ -200,7 +200,7 @@ async def test_read_only_offers_no_write_and_still_leads_somewhere(tmp_path: Pat
         await shown(app, pilot, thing_id)
         await pilot.pause()
         assert "fix" not in lines(app)[-1]
-        assert "(o)" not in screen_text(app)
+        assert "(f)" not in screen_text(app)
         await pilot.press("f")
         await pilot.pause()
         assert not isinstance(app.screen, PlanDialog)
