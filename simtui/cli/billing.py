@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.report import print_remark
-from simtui.cli.shared_options import Subparsers, add_shared_options
+from simtui.cli.shared_options import Subparsers, add_form_options, add_shared_options
 from simtui.clock import SystemClock
 from simtui.models.billing import GroupBy
 from simtui.paths import Paths
@@ -25,13 +25,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "billing", help="print what it costs, and exit", allow_abbrev=False
     )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json", dest="form", action="store_const", const="json", help="as one JSON object"
-    )
-    form.add_argument(
-        "--csv", dest="form", action="store_const", const="csv", help="as CSV with a header"
-    )
+    add_form_options(parser, "as one JSON object")
     parser.add_argument(
         "--cycle",
         metavar="CYCLE",
@@ -51,7 +45,7 @@ def add_parser(subparsers: Subparsers) -> None:
         help="tell the lines apart by Thing, by group or by day",
     )
     add_shared_options(parser, "profile", "read_only")
-    parser.set_defaults(run=run, form="text")
+    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.read_history import read_history
 from simtui.cli.report import print_remark
-from simtui.cli.shared_options import Subparsers, add_shared_options
+from simtui.cli.shared_options import Subparsers, add_form_options, add_shared_options
 from simtui.clock import SystemClock
 from simtui.paths import Paths
 
@@ -24,13 +24,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "changes", help="print what was seen to change, and exit", allow_abbrev=False
     )
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json", dest="form", action="store_const", const="json", help="as one JSON array"
-    )
-    form.add_argument(
-        "--csv", dest="form", action="store_const", const="csv", help="as CSV with a header"
-    )
+    add_form_options(parser, "as one JSON array")
     parser.add_argument(
         "--since",
         metavar="TIME",
@@ -46,7 +40,7 @@ def add_parser(subparsers: Subparsers) -> None:
         default=argparse.SUPPRESS,
         help="only changes that have all these words, and none behind a !: 'pump-12 !session'",
     )
-    parser.set_defaults(run=run, form="text", shared_options=("profile", "filter"))
+    parser.set_defaults(run=run, shared_options=("profile", "filter"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -38,6 +38,16 @@ def add_shared_options(
     parser.set_defaults(shared_options=names)
 
 
+def add_form_options(parser: argparse.ArgumentParser, json: str) -> None:
+    """``--json`` or ``--csv``, else text for people; ``json`` says what the JSON is."""
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help=json)
+    form.add_argument(
+        "--csv", dest="form", action="store_const", const="csv", help="as CSV with a header"
+    )
+    parser.set_defaults(form="text")
+
+
 def refuse_misplaced_options(parsed: argparse.Namespace) -> None:
     """Raise ``UsageError`` for an option before a command that has no use for it."""
     for name, absent in _AT_TOP.items():

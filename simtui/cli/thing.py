@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from simtui.cli.iccid_option import checked_iccid
-from simtui.cli.output import write_data, write_text
-from simtui.cli.profile_choice import needed_profile
+from simtui.cli.one_thing import add_iccid, print_thing
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
-from simtui.paths import Paths
 
 if TYPE_CHECKING:
     from simtui.config.profile import Profile
@@ -20,25 +17,14 @@ if TYPE_CHECKING:
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("thing", help="print one Thing and exit", allow_abbrev=False)
-    parser.add_argument(
-        "iccid",
-        metavar="ICCID",
-        help="the number on the card: 19 or 20 digits; blanks, hyphens and a last F do no harm",
-    )
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    add_iccid(parser)
     add_shared_options(parser, "profile", "read_only")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Find the Thing and print it. Raises ``SimtuiError``."""
-    import asyncio
-
-    iccid = checked_iccid(arguments.iccid)
-    profile = needed_profile(arguments, Paths.of_user())
-    lines = asyncio.run(_lines(profile, iccid, arguments))
-    (write_data if arguments.json else write_text)(lines)
-    return 0
+    return print_thing(arguments, _lines)
 
 
 async def _lines(profile: Profile, iccid: Checked, arguments: argparse.Namespace) -> list[str]:

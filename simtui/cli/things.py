@@ -10,7 +10,7 @@ from simtui.cli.filter_option import check_filter, parsed_filter
 from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.report import print_remark
-from simtui.cli.shared_options import Subparsers, add_shared_options
+from simtui.cli.shared_options import Subparsers, add_form_options, add_shared_options
 from simtui.clock import SystemClock
 from simtui.paths import Paths
 
@@ -23,15 +23,9 @@ if TYPE_CHECKING:
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command."""
     parser = subparsers.add_parser("things", help="print the Things and exit", allow_abbrev=False)
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument(
-        "--json", dest="form", action="store_const", const="json", help="as one JSON array"
-    )
-    form.add_argument(
-        "--csv", dest="form", action="store_const", const="csv", help="as CSV with a header"
-    )
+    add_form_options(parser, "as one JSON array")
     add_shared_options(parser, "profile", "read_only", "filter")
-    parser.set_defaults(run=run, form="text")
+    parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from simtui.cli.iccid_option import checked_iccid
-from simtui.cli.output import write_data, write_text
-from simtui.cli.profile_choice import needed_profile
+from simtui.cli.one_thing import add_iccid, print_thing
 from simtui.cli.shared_options import Subparsers, add_shared_options
 from simtui.clock import SystemClock
-from simtui.paths import Paths
 
 if TYPE_CHECKING:
     from simtui.config.profile import Profile
@@ -26,31 +23,20 @@ def add_parser(subparsers: Subparsers) -> None:
         " what was found, by what, and how old that is.",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "iccid",
-        metavar="ICCID",
-        help="the number on the card: 19 or 20 digits; blanks, hyphens and a last F do no harm",
-    )
+    add_iccid(parser)
     parser.add_argument(
         "--fleet",
         action="store_true",
         help="load the whole fleet as well, to see who else fell silent: a request for every 500"
         " Things",
     )
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
     add_shared_options(parser, "profile", "read_only")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Find the Thing, ask, and print. Raises ``SimtuiError``."""
-    import asyncio
-
-    iccid = checked_iccid(arguments.iccid)
-    profile = needed_profile(arguments, Paths.of_user())
-    lines = asyncio.run(_lines(profile, iccid, arguments))
-    (write_data if arguments.json else write_text)(lines)
-    return 0
+    return print_thing(arguments, _lines)
 
 
 async def _lines(profile: Profile, iccid: Checked, arguments: argparse.Namespace) -> list[str]:

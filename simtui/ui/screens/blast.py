@@ -8,9 +8,8 @@ from typing import Final, Literal
 from textual import events, on
 from textual.app import ComposeResult
 
-from simtui.errors import SimtuiError
-from simtui.models.change import Change
 from simtui.ui.blast_frame import HEADS, HEADS_FROM, MOST_FOOT, foot_lines, why_no_look
+from simtui.ui.blast_history import BlastHistory
 from simtui.ui.blast_look import BlastLook
 from simtui.ui.fleet_feed import FleetFeed, News
 from simtui.ui.history import EntryPlace, ThingsPlace
@@ -20,13 +19,11 @@ from simtui.ui.list_page import ListPage
 from simtui.ui.widgets import table_messages
 from simtui.ui.widgets.line import Line
 from simtui.views.blast import rows, words
-from simtui.views.blast.changes import changes_of_journal
 from simtui.views.blast.dimensions import Value, filter_of
 from simtui.views.blast.foot import foot_rows
 from simtui.views.blast.look import Blast
 from simtui.views.blast.question import Question
 from simtui.views.blast.report import Account, accounts_of, report_lines
-from simtui.views.blast.seen_changes import LOOKED_AT, SUSPICIOUS, changes_of_history
 from simtui.views.cell import Cell, Column, Row
 from simtui.views.filter.parser import parse
 from simtui.views.text import clean
@@ -54,7 +51,7 @@ class BlastPage(ListPage):
         self._accounts: dict[str, Account] = {}
         self._values: dict[str, rows.ValueRow] = {}
         self._chosen = ""
-        self._history: tuple[Change, ...] = ()
+        self._history: BlastHistory | None = None
 
     def compose_body(self) -> ComposeResult:
         """Who is compared, the table, and what is known of the row."""
@@ -67,6 +64,7 @@ class BlastPage(ListPage):
     def on_mount(self) -> None:
         """Look, and look again when the fleet or the journal changes."""
         self._look = BlastLook(self.feed, self._question, self._looked)
+        self._history = BlastHistory(self.feed, self.simtui.report)
         self._look.catch_up()
         self._unlisten = self.follow_journal(self._account)
         self.run_worker(self._read_history())
@@ -211,24 +209,16 @@ class BlastPage(ListPage):
             self._account()
 
     async def _read_history(self) -> None:
-        """What was seen to change in the last days; without it the journal has to do."""
-        begin = self.feed.context.now - LOOKED_AT
-        try:
-            history = self.feed.store.history
-            self._history = await history.changes_between(begin, kinds=SUSPICIOUS)
-        except SimtuiError as error:
-            self.simtui.report(error)
-        else:
+        if self._history is not None:
+            await self._history.read()
             self._account()
 
     def _account(self) -> None:
         """When they went silent, and what journal and history know of the time before."""
-        blast, context = self.blast, self.feed.context
-        if blast is None:
+        blast, history = self.blast, self._history
+        if blast is None or history is None:
             return
-        written = changes_of_journal(self.feed.store.journal.entries, context)
-        seen = changes_of_history(self._history, context)
-        made = accounts_of(blast, self.feed.index, (*written, *seen))
+        made = accounts_of(blast, self.feed.index, history.changes)
         self._accounts = {_key(one): one for one in made}
         self.show_rows()
         self.show_hints()
