@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from simtui.sandbox.life.hanging import free
 from simtui.sandbox.records import SmsRecord, ThingRecord
 from simtui.sandbox.sms_text import encode_sms
 from simtui.sandbox.world import World
@@ -34,6 +35,8 @@ COMMANDS: Mapping[str, Callable[[ThingRecord], str]] = {
 }
 """The first word of a message that a device acts on, and what it answers."""
 
+_RESTARTING = frozenset({"RESET", "REBOOT"})
+
 
 def reply_to(world: World, thing: ThingRecord, text: str, now: datetime) -> None:
     """Let the device answer in a few seconds, if the text is a command that it knows."""
@@ -43,6 +46,8 @@ def reply_to(world: World, thing: ThingRecord, text: str, now: datetime) -> None
 
         def answer(due: datetime) -> None:
             receive_sms(world, thing, command(thing), due)
+            if words[0] in _RESTARTING:
+                free(world, thing, due, restarted=True)
 
         world.agenda.at(now + THINKING_TIME, answer)
 
