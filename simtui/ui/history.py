@@ -85,6 +85,19 @@ class SmsBatchPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class RunbooksPlace:
+    """The runs of runbooks."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunbookPlace:
+    """One run, of one of the runbooks (`simtui.models.runbook.RunKind`)."""
+
+    run_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPlace:
     """The Things Groups."""
 
@@ -150,6 +163,8 @@ Place: TypeAlias = (
     | SmsPlace
     | ConversationPlace
     | SmsBatchPlace
+    | RunbooksPlace
+    | RunbookPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
+from simtui.ui.runbook_keys import RUNBOOK_KEYS
 from simtui.ui.sms_keys import SMS_KEYS
 from simtui.views.things.columns import PLANS
 
@@ -239,6 +240,7 @@ KEYS: tuple[Key, ...] = (
     *_IMEI,
     *_READING,
     *SMS_KEYS,
+    *RUNBOOK_KEYS,
     *CONFIG_KEYS,
     *_EVERYWHERE,
 )

@@ -13,6 +13,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    RunbooksPlace,
     SmsPlace,
     ThingPlace,
     ThingsPlace,
@@ -78,6 +79,10 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_sms(self) -> None:
         """The messages of the account."""
         await self.go(SmsPlace())
+
+    async def action_go_runbooks(self) -> None:
+        """The runs of runbooks."""
+        await self.go(RunbooksPlace())
 
     def action_drafts(self) -> None:
         """The edits that are not saved."""

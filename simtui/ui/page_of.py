@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import Final
 
+from simtui.models.runbook import RunKind
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
     ConversationPlace,
@@ -25,6 +26,8 @@ from simtui.ui.history import (
     Place,
     ProfilesPlace,
     RawPlace,
+    RunbookPlace,
+    RunbooksPlace,
     SmsBatchPlace,
     SmsPlace,
     ThingPlace,
@@ -43,6 +46,7 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     SmsPlace: ("sms", "SmsPage"),
     ConversationPlace: ("conversation", "ConversationPage"),
     SmsBatchPlace: ("sms_batch", "SmsBatchPage"),
+    RunbooksPlace: ("runbooks", "RunbooksPage"),
     GroupsPlace: ("groups", "GroupsPage"),
     GroupPlace: ("group", "GroupPage"),
     NetworksPlace: ("networks", "NetworksPage"),
@@ -60,6 +64,11 @@ _PANES: Final[Mapping[str, tuple[str, str]]] = {
     "tunnels": ("tunnels", "TunnelsPage"),
 }
 """The parts of a network."""
+_RUNBOOKS: Final[Mapping[str, tuple[str, str]]] = {
+    RunKind.STOLEN_SIM: ("stolen_sim", "StolenSimPage"),
+    RunKind.REVIVE: ("revive", "RevivePage"),
+}
+"""The kinds of runbooks."""
 
 
 def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
@@ -70,6 +79,8 @@ def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
     """
     if isinstance(place, NetworkPlace):
         return _made(_PANES[place.pane], feed, place.network_id)
+    if isinstance(place, RunbookPlace):
+        return _made(_RUNBOOKS[place.kind], feed, place.run_id)
     if isinstance(place, ImeiPlace):
         return _made(_PAGES[ImeiPlace], feed, last_visit)
     if type(place) not in _PAGES:

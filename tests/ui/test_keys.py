@@ -33,7 +33,10 @@ from simtui.ui.screens.networks import NetworksPage
 from simtui.ui.screens.pools import PoolsPage
 from simtui.ui.screens.profiles import ProfilesPage
 from simtui.ui.screens.raw import RawPage
+from simtui.ui.screens.revive import RevivePage
 from simtui.ui.screens.routes import RoutesPage
+from simtui.ui.screens.runbooks import RunbooksPage
+from simtui.ui.screens.stolen_sim import StolenSimPage
 from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.tunnel import TunnelPage
@@ -54,6 +57,9 @@ PAGES: tuple[type[Page], ...] = (
     JournalPage,
     EntryPage,
     ImeiPage,
+    RunbooksPage,
+    StolenSimPage,
+    RevivePage,
     GroupsPage,
     GroupPage,
     NetworksPage,
@@ -78,6 +84,9 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "journal": JournalPage,
     "entry": EntryPage,
     "imei": ImeiPage,
+    "runbooks": RunbooksPage,
+    "stolen": StolenSimPage,
+    "revive": RevivePage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,
