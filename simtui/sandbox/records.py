@@ -64,7 +64,8 @@ class ThingRecord:
     ``as_of`` is when the platform last learnt the session's state. ``habit_seconds``
     is how often the device usually talks, ``bytes_per_day`` what it uses when it is
     ACTIVE; ``silent`` marks a device that is dead or
-    switched off, so that the world does not bring it back. ``state_changes`` and
+    switched off, so that the world does not bring it back; ``hangs`` names what keeps one
+    silent that can be helped (`simtui.sandbox.life.hanging`). ``state_changes`` and
     ``imeis`` are empty as long as they follow from the other fields: read and add to
     them through ``simtui.sandbox.histories``. ``past_sessions`` is newest last and kept
     short by whoever adds; with ``plain_past``, ``simtui.sandbox.past_sessions`` derives
@@ -107,6 +108,7 @@ class ThingRecord:
     habit_seconds: int = 3600
     bytes_per_day: int = 200_000
     silent: bool = False
+    hangs: str = ""
     state_changes: tuple[StateChange, ...] = ()
     imeis: tuple[ImeiSeen, ...] = ()
     past_sessions: tuple[SessionRecord, ...] = ()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from simtui.sandbox.call import precondition
 from simtui.sandbox.jobs import start_job
-from simtui.sandbox.life.habits import attach
+from simtui.sandbox.life.hanging import come_back, free
 from simtui.sandbox.records import JobItem, JobRecord, ThingRecord
 from simtui.sandbox.sessions import OPEN_STATES, end_session
 from simtui.sandbox.world import World
-
-BACK_AFTER = timedelta(seconds=20)
-"""How long a device takes to attach again."""
 
 
 def has_open_session(thing: ThingRecord) -> bool:
@@ -46,10 +43,5 @@ def reset_connection(world: World, thing: ThingRecord, now: datetime) -> None:
     """Cut the session now; a device that is switched on attaches again by itself."""
     had_session = has_open_session(thing)
     end_session(world, thing, now)
-    if had_session and not thing.silent:
-        world.agenda.at(now + BACK_AFTER, lambda due: _come_back(world, thing, due))
-
-
-def _come_back(world: World, thing: ThingRecord, now: datetime) -> None:
-    if thing.state == "ACTIVE" and not has_open_session(thing):
-        attach(world, thing, now)
+    if not free(world, thing, now) and had_session and not thing.silent:
+        come_back(world, thing, now)

@@ -61,9 +61,10 @@ class Operations:
         """Those that are not done."""
         return tuple(one for one in self._running if not one.done)
 
-    def start(self, assignment: Assignment) -> Running:
-        """Carry out what was confirmed; it goes on when nobody looks."""
-        operation = new_id()
+    def start(self, assignment: Assignment, operation: str = "") -> Running:
+        """Carry out what was confirmed; it goes on when nobody looks. ``operation`` is its id
+        in the journal, for whoever has to know it before anything is sent."""
+        operation = operation or new_id()
 
         async def work(on_progress: OnProgress) -> Report:
             if len(assignment.things) == 1:

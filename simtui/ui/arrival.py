@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from simtui.errors import SimtuiError
 from simtui.models import Job, JobProgress
 from simtui.models.journal import JournalEntry, Outcome
+from simtui.models.runbook import Run
 from simtui.store.cells import Watch
 from simtui.store.entry import Entry
 from simtui.store.job_queries import JobQuery
@@ -50,6 +51,7 @@ class Arrival:
         await store.restore_rest()
         unread = await self._load_journal()
         await self._load_drafts()
+        await self._load_runs()
         await self._workspace.connect()
         taken_up = store.outbox.take_up()
         self._news.take_up(taken_up)
@@ -86,6 +88,20 @@ class Arrival:
 
             cell = Cell(offered_text(drafts.all, drafts.now()), "warn")
             self._say(Notice(Rank.UNSAVED, cell, lambda: bool(drafts.all)))
+
+    async def _load_runs(self) -> None:
+        """Runbooks of earlier runs that have not ended are offered again."""
+        runs = self._workspace.runs
+        await runs.load()
+        if any(not run.ended for run in runs.all):
+            from simtui.views.runbook.news import offered_text
+
+            def left() -> list[Run]:
+                return [run for run in runs.all if not (run.ended or runs.is_elsewhere(run))]
+
+            if found := left():
+                cell = Cell(offered_text(found, runs.now()), "warn")
+                self._say(Notice(Rank.INTERRUPTED, cell, lambda: bool(left())))
 
     def _tell_unknown(self, entries: list[JournalEntry]) -> None:
         if entries:

@@ -41,7 +41,7 @@ _WHOSE: tuple[tuple[Scope, str, int], ...] = (
 )
 
 _BILL_OF = tuple(
-    Key(f"bill-{scope}", "b", "bill", "bill", words, scope, footer, "bill")
+    Key(f"bill-{scope}", "dollar_sign", "bill", "bill", words, scope, footer, "bill")
     for scope, words, footer in _WHOSE
 )
 

@@ -115,6 +115,19 @@ class BlastPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class RunbooksPlace:
+    """The runs of runbooks."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunbookPlace:
+    """One run, of one of the runbooks (`simtui.models.runbook.RunKind`)."""
+
+    run_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupsPlace:
     """The Things Groups."""
 
@@ -211,6 +224,8 @@ Place: TypeAlias = (
     | SmsBatchPlace
     | ChangesPlace
     | BlastPlace
+    | RunbooksPlace
+    | RunbookPlace
     | GroupsPlace
     | GroupPlace
     | NetworksPlace

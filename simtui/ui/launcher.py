@@ -23,6 +23,8 @@ from simtui.store.journal.author import Author
 from simtui.store.journal.file import JournalFile, journal_file
 from simtui.store.journal.journal import Journal
 from simtui.store.last_visit import LastVisit, visit_file
+from simtui.store.run_files import runs_folder
+from simtui.store.runs import Runs
 from simtui.store.snapshot import SnapshotFile, SnapshotIdentity
 from simtui.store.store import Store
 from simtui.ui.demo import DemoOptions, demo_client
@@ -99,6 +101,7 @@ class Launcher:
             base_url=profile.base_url,
             last_visit=LastVisit(visit_file(self._paths, profile.name), self._clock),
             drafts=self._drafts(profile),
+            runs=self._runs(profile),
             sms_templates=SmsTemplates(self._paths.config_dir / FILE_NAME),
         )
 
@@ -115,6 +118,7 @@ class Launcher:
             open_client=open_client,
             read_only=self._read_only,
             refresh=DEMO_REFRESH_SECONDS,
+            runs=Runs(None, Author.of_this_process("demo", "demo"), self._clock, self._tell),
             sms_templates=FOR_THE_DEMO,
         )
 
@@ -157,6 +161,14 @@ class Launcher:
     def _drafts(self, profile: Profile) -> Drafts:
         folder = drafts_folder(self._paths, profile.name)
         return Drafts(folder, profile.account, self._clock, lambda error: self.notice(error))
+
+    def _runs(self, profile: Profile) -> Runs:
+        folder = runs_folder(self._paths, profile.name)
+        author = Author.of_this_process(profile.name, profile.account)
+        return Runs(folder, author, self._clock, self._tell)
+
+    def _tell(self, error: SimtuiError) -> None:
+        self.notice(error)
 
     def _journal(self, profile: Profile) -> Journal:
         author = Author.of_this_process(profile.name, profile.account)

@@ -10,6 +10,7 @@ from simtui.store.drafts import Drafts
 if TYPE_CHECKING:
     from simtui.store.running import Running
     from simtui.ui.navigation import NavigatingApp
+    from simtui.ui.visit import Visit
 
 
 def leave_account(app: NavigatingApp, question: str, yes: str, leave: Callable[[], None]) -> None:
@@ -32,8 +33,21 @@ def _what_is_left(app: NavigatingApp) -> list[str]:
     if app.visit is None:
         return []
     running = app.visit.feed.store.operations.running
-    told = [what_is_unsaved(app.visit.workspace.drafts), what_goes_on(running) if running else ""]
+    told = [
+        what_is_unsaved(app.visit.workspace.drafts),
+        what_goes_on(running) if running else "",
+        _what_is_followed(app.visit),
+    ]
     return [sentence for sentence in told if sentence]
+
+
+def _what_is_followed(visit: Visit) -> str:
+    """The runbooks that go on by themselves; empty when there are none."""
+    if not (runs := visit.runs_under_way):
+        return ""
+    from simtui.views.runbook.news import goes_on_text  # most leave without being asked
+
+    return goes_on_text(runs, outlive=visit.workspace.runs.outlive)
 
 
 def what_is_unsaved(drafts: Drafts) -> str:

@@ -16,6 +16,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    RunbooksPlace,
     SmsPlace,
     ThingPlace,
     ThingsPlace,
@@ -123,6 +124,10 @@ class NavigatingApp(App[None], inherit_bindings=False):
     async def action_go_account(self) -> None:
         """The account and the API itself."""
         await self.go(AccountPlace())
+
+    async def action_go_runbooks(self) -> None:
+        """The runs of runbooks."""
+        await self.go(RunbooksPlace())
 
     def action_drafts(self) -> None:
         """The edits that are not saved."""

@@ -22,9 +22,11 @@ class Rank(IntEnum):
     """Writes of an earlier run have no outcome."""
     RUNNING = 3
     """A job of an earlier run still runs."""
-    UNSAVED = 4
+    INTERRUPTED = 4
+    """Runbooks of an earlier run have not ended."""
+    UNSAVED = 5
     """Edits of an earlier run were not saved."""
-    DEVICES = 5
+    DEVICES = 6
     """SIM cards changed their device."""
     SUNSET = 6
     """This version of the API ends."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import Final
 
+from simtui.models.runbook import RunKind
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import (
     AccountPlace,
@@ -29,6 +30,8 @@ from simtui.ui.history import (
     Place,
     ProfilesPlace,
     RawPlace,
+    RunbookPlace,
+    RunbooksPlace,
     SmsBatchPlace,
     SmsPlace,
     ThingPlace,
@@ -52,6 +55,7 @@ _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
     SmsBatchPlace: ("sms_batch", "SmsBatchPage"),
     ChangesPlace: ("changes", "ChangesPage"),
     BlastPlace: ("blast", "BlastPage"),
+    RunbooksPlace: ("runbooks", "RunbooksPage"),
     GroupsPlace: ("groups", "GroupsPage"),
     GroupPlace: ("group", "GroupPage"),
     NetworksPlace: ("networks", "NetworksPage"),
@@ -72,6 +76,11 @@ _PANES: Final[Mapping[str, tuple[str, str]]] = {
     "tunnels": ("tunnels", "TunnelsPage"),
 }
 """The parts of a network."""
+_RUNBOOKS: Final[Mapping[str, tuple[str, str]]] = {
+    RunKind.STOLEN_SIM: ("stolen_sim", "StolenSimPage"),
+    RunKind.REVIVE: ("revive", "RevivePage"),
+}
+"""The kinds of runbooks."""
 
 
 def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
@@ -84,6 +93,8 @@ def page_of(place: Place, feed: FleetFeed, last_visit: datetime | None) -> Page:
         return _made(_PANES[place.pane], feed, place.network_id)
     if isinstance(place, (ImeiPlace, ChangesPlace)):
         return _made(_PAGES[type(place)], feed, last_visit, *astuple(place))
+    if isinstance(place, RunbookPlace):
+        return _made(_RUNBOOKS[place.kind], feed, place.run_id)
     if type(place) not in _PAGES:
         raise ValueError(f"{place} has no page of its own")
     return _made(_PAGES[type(place)], feed, *astuple(place))

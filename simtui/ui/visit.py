@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from simtui.errors import SimtuiError
+from simtui.models.runbook import Run
 from simtui.ui.arrival import Arrival
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.ui.history import History, JobPlace, Place, ThingsPlace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
     from simtui.ui.configuring.configuring import Configuring
     from simtui.ui.messaging.messaging import Messaging
+    from simtui.ui.runbook.runbooks import Runbooks
 
 _THINGS = "things"
 _RELOADING = "reloading"
@@ -48,6 +50,7 @@ class Visit:
         self._acting: Acting | None = None
         self._configuring: Configuring | None = None
         self._messaging: Messaging | None = None
+        self._runbooks: Runbooks | None = None
         self._notices = Notices(app)
         self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
         self._sunset = SunsetNews(self.feed, self._notices.say, lambda: app.page)
@@ -76,6 +79,20 @@ class Visit:
             self._messaging = Messaging(self._app, self)
         return self._messaging
 
+    @property
+    def runbooks(self) -> Runbooks:
+        """Runbooks, and following those that go on by themselves."""
+        if self._runbooks is None:
+            from simtui.ui.runbook.runbooks import Runbooks
+
+            self._runbooks = Runbooks(self._app, self, self._notices.say)
+        return self._runbooks
+
+    @property
+    def runs_under_way(self) -> tuple[Run, ...]:
+        """The runs that go on by themselves now."""
+        return self._runbooks.under_way if self._runbooks is not None else ()
+
     async def open(self) -> None:
         """Show the place to start at."""
         self._app.install_screen(self.things, _THINGS)
@@ -98,6 +115,8 @@ class Visit:
         self._notices.go_on()
         if self._messaging is not None:
             self._messaging.look()
+        if self._runbooks is not None:
+            self._runbooks.look()
         self._note_visit()
         self._app.run_worker(self._reload_journal(), group=_RELOADING, exclusive=True)
 
@@ -152,6 +171,8 @@ class Visit:
             self._acting.close()
         if self._messaging is not None:
             self._messaging.close()
+        if self._runbooks is not None:
+            await self._runbooks.close()
         self._note_visit()
         self.workspace.last_visit.end()
         self.feed.close()

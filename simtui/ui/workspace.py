@@ -15,6 +15,8 @@ from simtui.config.sms_templates import SmsTemplates
 from simtui.errors import SimtuiError
 from simtui.store.drafts import Drafts, in_memory
 from simtui.store.last_visit import LastVisit, nothing_kept
+from simtui.store.runs import Runs
+from simtui.store.runs import in_memory as runs_in_memory
 from simtui.store.store import Store
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Workspace:
     """Where the API is, without secrets; empty when it is inside this program."""
     last_visit: LastVisit = field(default_factory=nothing_kept)
     drafts: Drafts = field(default_factory=in_memory)
+    runs: Runs = field(default_factory=runs_in_memory)
     sms_templates: SmsTemplates = field(default_factory=SmsTemplates)
     refused: bool = False
     """Whether the last try to have a client has failed."""
@@ -61,4 +64,5 @@ class Workspace:
     async def close(self) -> None:
         """End every request, write the snapshot and what is not saved."""
         await self.drafts.close()
+        await self.runs.close()
         await self.store.close()

@@ -28,7 +28,7 @@ def test_read_what_a_group_will_cost(tmp_path: Path) -> None:
         to_row(terminal, "depot-7")
         terminal.type("\r")
         see(terminal, "Groups ▸ depot-7")
-        terminal.type("b")
+        terminal.type("$")
         see(terminal, "demo ▸ Billing", "EUR so far")
         assert "▸ depot-7" in terminal.lines[0]
         terminal.type("\x11")

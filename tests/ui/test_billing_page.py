@@ -320,17 +320,17 @@ async def test_groups_and_things_lead_to_their_bill(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         await at(app, pilot, GroupPlace(group))
         await until(pilot, lambda: isinstance(app.page, GroupPage) and app.page.group is not None)
-        await pilot.press("b")
+        await pilot.press("$")
         page = await settled(app, pilot)
         assert page.place == BillingPlace(Scope.GROUP, group)
         await pilot.press("T")
         await until(pilot, lambda: app.visit.trail.here == ThingsPlace("group:depot-7"))
-        await pilot.press("b")
+        await pilot.press("$")
         page = await settled(app, pilot)
         assert page.place.scope == Scope.THING
         await app.go(ThingPlace(page.place.scope_id))
         await until(pilot, lambda: isinstance(app.page, ThingPage))
-        await pilot.press("b")
+        await pilot.press("$")
         page = await settled(app, pilot)
         assert page.place.scope == Scope.THING
 

@@ -38,9 +38,12 @@ from simtui.ui.screens.networks import NetworksPage
 from simtui.ui.screens.pools import PoolsPage
 from simtui.ui.screens.profiles import ProfilesPage
 from simtui.ui.screens.raw import RawPage
+from simtui.ui.screens.revive import RevivePage
 from simtui.ui.screens.routes import RoutesPage
+from simtui.ui.screens.runbooks import RunbooksPage
 from simtui.ui.screens.sms import SmsPage
 from simtui.ui.screens.sms_batch import SmsBatchPage
+from simtui.ui.screens.stolen_sim import StolenSimPage
 from simtui.ui.screens.thing import ThingPage
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.screens.tunnel import TunnelPage
@@ -69,6 +72,9 @@ PAGES: tuple[type[Page], ...] = (
     ConversationPage,
     SmsBatchPage,
     ChangesPage,
+    RunbooksPage,
+    StolenSimPage,
+    RevivePage,
     GroupsPage,
     GroupPage,
     NetworksPage,
@@ -100,6 +106,9 @@ TARGETS: dict[Scope, type[DOMNode]] = {
     "conversation": ConversationPage,
     "changes": ChangesPage,
     "blast": BlastPage,
+    "runbooks": RunbooksPage,
+    "stolen": StolenSimPage,
+    "revive": RevivePage,
     "groups": GroupsPage,
     "group": GroupPage,
     "networks": NetworksPage,

@@ -13,6 +13,8 @@ from simtui.sandbox.fleet.tight_pool import tighten_pool
 from simtui.sandbox.life.thing_trouble import (
     breach_imei_lock,
     go_silent,
+    hang_device,
+    hang_session,
     hit_data_limit,
     move_out_of_coverage,
     swap_imei,
@@ -90,11 +92,14 @@ def _strike(
 
 
 def _silence_group(world: World, talking: Sequence[ThingRecord], now: datetime) -> None:
-    """Many Things of one group fell silent at the same moment: a power cut, perhaps."""
+    """Many Things of one group fell silent at the same moment: a power cut, after which some
+    of the devices hang."""
     group_ids = {group.name: group.group_id for group in world.groups.values()}
     struck = (thing for thing in talking if thing.group_id == group_ids[SILENCED_GROUP])
-    for thing in islice(struck, max(1, min(MOST_SILENCED, len(talking) // 40))):
-        _strike(world, thing, go_silent, now - _SILENCED_FOR, now)
+    ways = cycle((hang_session, hang_device, go_silent))
+    silenced = islice(struck, max(1, min(MOST_SILENCED, len(talking) // 40)))
+    for thing, strike in zip(silenced, ways, strict=False):
+        _strike(world, thing, strike, now - _SILENCED_FOR, now)
         thing.last_seen_at = now - _SILENCED_FOR
         thing.as_of = now - timedelta(minutes=1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from simtui.sandbox.life.hanging import free
 from simtui.sandbox.records import SmsRecord, ThingRecord
 from simtui.sandbox.resets import reset_connection
 from simtui.sandbox.sms_text import encode_sms
@@ -45,7 +46,7 @@ def reply_to(world: World, thing: ThingRecord, text: str, now: datetime) -> None
 
         def answer(due: datetime) -> None:
             receive_sms(world, thing, command(thing), due)
-            if command is _reset:
+            if command is _reset and not free(world, thing, due, restarted=True):
                 reset_connection(world, thing, due)
 
         world.agenda.at(now + THINKING_TIME, answer)

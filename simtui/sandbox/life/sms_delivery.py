@@ -29,14 +29,14 @@ def expect_delivery(world: World, sms: SmsRecord, now: datetime) -> None:
 
 
 def is_reachable(thing: ThingRecord) -> bool:
-    """Whether a message would arrive: the device is registered with a network."""
+    """Whether a message would arrive: the device, or at least its modem, is registered with a
+    network."""
+    return "SMS" in thing.allowed_services and (bool(thing.hangs) or _is_on_air(thing))
+
+
+def _is_on_air(thing: ThingRecord) -> bool:
     session = thing.session
-    return (
-        not thing.silent
-        and session is not None
-        and session.state in ("ONLINE", "ATTACHED")
-        and "SMS" in thing.allowed_services
-    )
+    return not thing.silent and session is not None and session.state in ("ONLINE", "ATTACHED")
 
 
 def _send(world: World, sms: SmsRecord, now: datetime) -> None:

@@ -8,6 +8,7 @@ from simtui.sandbox.events import log_event
 from simtui.sandbox.fleet.coverage import OUT_OF_COVERAGE, any_cell, cell_of
 from simtui.sandbox.fleet.devices import new_imei
 from simtui.sandbox.life.habits import attach
+from simtui.sandbox.life.hanging import DEVICE, SESSION
 from simtui.sandbox.life.sms_delivery import expect_delivery
 from simtui.sandbox.records import SmsRecord, ThingRecord
 from simtui.sandbox.sessions import end_session, start_session
@@ -54,9 +55,22 @@ def go_silent(world: World, thing: ThingRecord, now: datetime) -> None:
     thing.silent = True
 
 
+def hang_session(world: World, thing: ThingRecord, now: datetime) -> None:
+    """The data session hangs; the device comes back when its connection is reset."""
+    go_silent(world, thing, now)
+    thing.hangs = SESSION
+
+
+def hang_device(world: World, thing: ThingRecord, now: datetime) -> None:
+    """The device hangs; it comes back when an SMS (RESET or REBOOT) restarts it."""
+    go_silent(world, thing, now)
+    thing.hangs = DEVICE
+
+
 def wake(world: World, thing: ThingRecord, now: datetime) -> None:
     """A silent device comes back and opens a session."""
     thing.silent = False
+    thing.hangs = ""
     attach(world, thing, now)
 
 

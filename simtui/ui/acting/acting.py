@@ -12,7 +12,7 @@ from simtui.models.action import Action, SendSms, SetState
 from simtui.models.journal import JournalEntry
 from simtui.models.recorded import recorded_change
 from simtui.ui.acting.acting_page import ActingPage
-from simtui.ui.acting.carrying_out import FOLLOWING, After
+from simtui.ui.acting.carrying_out import FOLLOWING, After, Told
 from simtui.ui.acting.choosing import Choosing
 from simtui.ui.acting.completing import Completing
 from simtui.ui.acting.forms import arguments_of, edit_fields, edits_of, form_fields
@@ -127,8 +127,10 @@ class Acting:
         undoes: str | None = None,
         cautions: tuple[Cell, ...] = (),
         after: After | None = None,
+        operation: str = "",
     ) -> None:
-        """Show the plan of an action, to be confirmed; ``after`` hears what became of it.
+        """Show the plan of an action, to be confirmed; ``after`` hears what became of it, and
+        ``operation`` is the id that it shall have in the journal.
 
         Raises:
             UsageError: for what can never be.
@@ -136,7 +138,7 @@ class Acting:
         """
         self._planning.check(area_of(action), "This")
         made = self._planning.make(action, selection)
-        self._proposing.propose(replace(made, cautions=cautions), undoes, after)
+        self._proposing.propose(replace(made, cautions=cautions), undoes, Told(after, operation))
 
     # What the words behind : do
 

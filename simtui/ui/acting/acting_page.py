@@ -50,6 +50,11 @@ class ActingPage(Page):
         if (thing := self.targets().row) is not None:
             self.simtui.go_soon(WhyPlace(thing.thing_id))
 
+    def action_runbook(self) -> None:
+        """The runbooks that fit what is meant."""
+        if (visit := self.simtui.visit) is not None:
+            visit.runbooks.offer(self.targets())
+
     def action_packet(self) -> None:
         """Ask what becomes of a packet to or from the Thing."""
         from simtui.ui.configuring.packet_asking import ask_packet  # the list does without

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simtui.errors import CapabilityAbsent, Conflict, SimtuiError
@@ -34,6 +35,18 @@ After = Callable[[Report, str], None]
 """Hears what became of it, and of which operation of the journal that is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who asked for a plan: what hears of its end, and the id that its operation shall have
+    in the journal; without one it gets a new one."""
+
+    after: After | None = None
+    operation: str = ""
+
+
+_NOBODY = Told()
+
+
 class CarryingOut:
     """Starts what was confirmed; ``replan`` asks a person about a plan that is made anew."""
 
@@ -42,7 +55,7 @@ class CarryingOut:
         app: SimtuiApp,
         visit: Visit,
         planning: Planning,
-        replan: Callable[[Plan, str | None], None],
+        replan: Callable[[Plan, str | None, Told], None],
     ) -> None:
         self._app = app
         self._visit = visit
@@ -54,13 +67,14 @@ class CarryingOut:
         plan: Plan,
         undoes: str | None = None,
         then: Then | None = None,
-        after: After | None = None,
+        told: Told = _NOBODY,
     ) -> None:
         """Send it, and say on the page what becomes of it; ``then`` is for when it is done."""
         close_dialogs(self._app)
         store = self._visit.feed.store
-        running = store.operations.start(assignment_of(plan, plan.selection.words, undoes))
-        work = self._follow(plan, running, undoes, then, after)
+        assignment = assignment_of(plan, plan.selection.words, undoes)
+        running = store.operations.start(assignment, told.operation)
+        work = self._follow(plan, running, undoes, then, told)
         self._app.run_worker(work, group=FOLLOWING)
 
     async def _follow(
@@ -69,7 +83,7 @@ class CarryingOut:
         running: Running,
         undoes: str | None,
         then: Then | None,
-        after: After | None,
+        told: Told,
     ) -> None:
         watcher = _Watcher(self._app, self._visit, plan, running, to_job=then is None)
         stop = running.listen(watcher.heard)
@@ -77,29 +91,31 @@ class CarryingOut:
         try:
             report = await running.wait()
         except SimtuiError as error:
-            await self._failed(plan, error, undoes)
+            await self._failed(plan, error, undoes, told)
             return
         finally:
             stop()
         done = {item.thing_id for item in (*report.succeeded, *report.skipped)}
         self._unmark({thing.thing_id for thing in plan.things} & done)
         self._say(outcome_of(plan, report), where_more_is(plan))
-        if after is not None:
-            after(report, running.operation)
+        if told.after is not None:
+            told.after(report, running.operation)
         if then is not None and not report.failed:
             then()
 
     # When it was refused
 
-    async def _failed(self, plan: Plan, error: SimtuiError, undoes: str | None) -> None:
+    async def _failed(self, plan: Plan, error: SimtuiError, undoes: str | None, told: Told) -> None:
         self._app.report(error)
         if isinstance(error, CapabilityAbsent):
             self._planning.learn_absent(plan.action)
         conflict = isinstance(error, Conflict) and error.name == "ETAG_MISMATCH"
         if conflict and len(plan.things) == 1 and not is_busy(self._app):
-            await self._show_conflict(plan, error, undoes)
+            await self._show_conflict(plan, error, undoes, told)
 
-    async def _show_conflict(self, plan: Plan, error: SimtuiError, undoes: str | None) -> None:
+    async def _show_conflict(
+        self, plan: Plan, error: SimtuiError, undoes: str | None, told: Told
+    ) -> None:
         """Was, theirs and mine, read anew; nothing is sent before a person says so."""
         feed, (was,) = self._visit.feed, plan.things
         try:
@@ -117,16 +133,16 @@ class CarryingOut:
             " ".join(part for part in (error.detail or error.title, objections) if part),
             fields,
             do_it(anew) if anew.changes else "",
-            lambda: self._take_mine(anew, undoes),
+            lambda: self._take_mine(anew, undoes, told),
         )
         show(self._app, dialog)
 
-    def _take_mine(self, plan: Plan, undoes: str | None) -> None:
+    def _take_mine(self, plan: Plan, undoes: str | None, told: Told) -> None:
         """Send it with the version of theirs; what must be typed is asked for first."""
         if plan.typed:
-            self._replan(plan, undoes)
+            self._replan(plan, undoes, told)
         else:
-            self.start(plan, undoes)
+            self.start(plan, undoes, None, told)
 
     # What the page says
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simtui.errors import Conflict, SimtuiError, UsageError
-from simtui.ui.acting.carrying_out import After, CarryingOut
+from simtui.ui.acting.carrying_out import CarryingOut, Told
 from simtui.ui.acting.planning import Planning
 from simtui.ui.acting.showing import close_dialogs, show
 from simtui.ui.acting.turns import Queue, Turn
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
     from simtui.ui.visit import Visit
 
+_NOBODY = Told()
+
 
 class Proposing:
     """Asks for the confirmation of plans, and has what was confirmed carried out."""
@@ -32,9 +34,9 @@ class Proposing:
         self._planning = planning
         self._carrying = CarryingOut(app, visit, planning, self.propose)
 
-    def propose(self, plan: Plan, undoes: str | None = None, after: After | None = None) -> None:
-        """Show a plan of its own; ``after`` hears what became of it."""
-        self._propose(plan, undoes, Queue(), after)
+    def propose(self, plan: Plan, undoes: str | None = None, told: Told = _NOBODY) -> None:
+        """Show a plan of its own, for whoever asked for it."""
+        self._propose(plan, undoes, Queue(), told)
 
     def take_turns(self, turns: Sequence[Turn], *, after_each: bool = False) -> None:
         """Plan the first, and the others when it is confirmed (``after_each``: done).
@@ -67,15 +69,13 @@ class Proposing:
             close_dialogs(self._app)
             self._app.report(error)
 
-    def _propose(
-        self, plan: Plan, undoes: str | None, queue: Queue, after: After | None = None
-    ) -> None:
+    def _propose(self, plan: Plan, undoes: str | None, queue: Queue, told: Told = _NOBODY) -> None:
         def go_on() -> None:
             self._take_next(queue)
 
         def confirmed(plan: Plan) -> None:
             waits = bool(queue.others) and queue.after_each
-            self._carrying.start(plan, undoes, go_on if waits else None, after)
+            self._carrying.start(plan, undoes, go_on if waits else None, told)
             if queue.others and not queue.after_each:
                 go_on()
 
@@ -83,7 +83,7 @@ class Proposing:
             grown = isinstance(error, Conflict) and error.name == "TARGET_COUNT_CHANGED"
             selection = await self._planning.select_anew(plan.selection, reload=grown)
             anew = self._planning.make(plan.action, selection)
-            self._propose(replace(anew, cautions=plan.cautions), undoes, queue, after)
+            self._propose(replace(anew, cautions=plan.cautions), undoes, queue, told)
 
         proposal = Proposal(
             plan, self._planning.rehearse, self._planning.with_action, confirmed, again

@@ -12,13 +12,13 @@ from simtui.views.imei.changes import ImeiChange, LockState
 from simtui.views.text import clean
 from simtui.views.things.coverage import place_text
 
-_LOCKS: Final = {
+LOCKS: Final = {
     LockState.OFF: "off: the SIM may sit in any device",
     LockState.KEPT: "on, and the device is one that it allows",
     LockState.BREACHED: "on, and the device is one that it does not allow",
     LockState.UNKNOWN: "not known",
 }
-_MODELS: Final = {True: "of the same model", False: "of another model", None: "model unknown"}
+MODELS: Final = {True: "of the same model", False: "of another model", None: "model unknown"}
 
 
 def imei_ticket(change: ImeiChange, now: datetime) -> str:
@@ -28,9 +28,9 @@ def imei_ticket(change: ImeiChange, now: datetime) -> str:
         f"SIM {clean(thing.iccid, 40)} ({clean(thing.name) or NOTHING}) is in another device",
         f"Noticed {moment_text(change.at, now)}",
         f"Old device {_device(thing.previous_imei)}",
-        f"New device {_device(thing.imei)}, {_MODELS[change.same_model]}",
+        f"New device {_device(thing.imei)}, {MODELS[change.same_model]}",
         _place(change, now),
-        f"IMEI lock {_LOCKS[change.lock]}",
+        f"IMEI lock {LOCKS[change.lock]}",
         f"Looked up {utc_text(now)}",
     ]
     return "\n".join(lines)

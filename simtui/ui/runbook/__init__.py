@@ -1,0 +1,1 @@
+"""Carrying out runbooks: step by step for one SIM, by itself for many silent Things."""
