@@ -7,6 +7,7 @@ from simtui.ui.changes_keys import CHANGES_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.ui.people_keys import PEOPLE_KEYS
+from simtui.ui.pulse_keys import PULSE_KEYS
 from simtui.ui.sms_keys import SMS_KEYS
 from simtui.views.things.columns import PLANS
 
@@ -241,6 +242,7 @@ KEYS: tuple[Key, ...] = (
     *_ENTRY,
     *_IMEI,
     *_READING,
+    *PULSE_KEYS,
     *SMS_KEYS,
     *CONFIG_KEYS,
     *BILLING_KEYS,

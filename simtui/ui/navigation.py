@@ -16,6 +16,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    PulsePlace,
     SmsPlace,
     ThingPlace,
     ThingsPlace,
@@ -62,6 +63,10 @@ class NavigatingApp(App[None], inherit_bindings=False):
             workspace = self.visit.workspace
             parse_since(since, workspace.clock.now(), workspace.last_visit.previous)
             await self.go(ChangesPlace(since=since))
+
+    async def action_go_pulse(self) -> None:
+        """What is wrong now."""
+        await self.go(PulsePlace())
 
     async def action_go_things(self) -> None:
         """The Thing list as it was left."""

@@ -27,6 +27,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    PulsePlace,
     RawPlace,
     SmsBatchPlace,
     SmsPlace,
@@ -37,6 +38,7 @@ from simtui.ui.history import (
 from simtui.ui.page import Page
 
 _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
+    PulsePlace: ("pulse", "PulsePage"),
     ThingPlace: ("thing", "ThingPage"),
     RawPlace: ("raw", "RawPage"),
     JobsPlace: ("jobs", "JobsPage"),
