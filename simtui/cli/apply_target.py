@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from simtui.cli.apply_order import Order
 from simtui.cli.filter_option import parsed_filter
+from simtui.cli.habits import with_habits
 from simtui.cli.iccid_option import checked_iccid
 from simtui.cli.load_progress import load_progress
 from simtui.errors import UsageError
@@ -32,7 +33,8 @@ async def select(store: Store, order: Order, context: FleetContext) -> Selection
         return await _by_iccid(store, order.iccids)
     if order.pasted is not None:
         return _from_paste(order.pasted, await _fleet(store))
-    return _by_filter(order.filter or "", await _fleet(store), context)
+    fleet = await _fleet(store)
+    return _by_filter(order.filter or "", fleet, with_habits(context, fleet, order.filter))
 
 
 async def _fleet(store: Store) -> Collection[Thing]:

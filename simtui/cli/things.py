@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simtui.cli.filter_option import check_filter, parsed_filter
+from simtui.cli.habits import with_habits
 from simtui.cli.output import write_data, write_text
 from simtui.cli.profile_choice import needed_profile
 from simtui.cli.report import print_remark
@@ -57,6 +58,7 @@ async def _read(
     ):
         context = await read_context(store, clock)
         fleet = await store.fetch(FleetQuery())
+        context = with_habits(context, fleet.things.values(), arguments.filter)
         return _passing(fleet.things.values(), context, arguments.filter), context, len(fleet)
 
 

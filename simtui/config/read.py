@@ -17,6 +17,7 @@ from simtui.config.checks import (
     check_refresh,
     check_theme,
 )
+from simtui.config.pulse import read_pulse
 from simtui.config.settings import Config, ProfileSettings
 from simtui.config.toml_table import (
     Table,
@@ -30,7 +31,7 @@ from simtui.config.toml_table import (
 from simtui.config.urls import check_base_url, check_token_url
 from simtui.errors import ConfigError, UsageError
 
-_TOP_KEYS: Final = ("default_profile", "profiles", "keys")
+_TOP_KEYS: Final = ("default_profile", "profiles", "keys", "pulse")
 _PROFILE_KEYS: Final = tuple(ProfileSettings.__dataclass_fields__)
 _OPEN_TO_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
@@ -65,6 +66,7 @@ def parse_config(content: bytes, file: Path) -> Config:
         profiles,
         _default_profile(top, profiles),
         {action: keys.get(action, _keys) or () for action in keys.values},
+        read_pulse(top.section("pulse")),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from simtui.config.pulse import USUAL, PulseSettings
 from simtui.secret import Secret
 
 
@@ -36,3 +37,4 @@ class Config:
     profiles: Mapping[str, ProfileSettings] = field(default_factory=dict)
     default_profile: str | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pulse: PulseSettings = USUAL

@@ -52,6 +52,9 @@ class Fleet:
 
     def __init__(self) -> None:
         self.observer: Observer | None = None
+        self.read_at: datetime | None = None
+        """When all of it was last read as a whole: sessions and use, which move without a
+        change of the Thing, are that old."""
         self._things: dict[str, Thing] = {}
         self._changed: dict[str, int] = {}
         self._removed: dict[str, int] = {}

@@ -107,6 +107,7 @@ class FleetSync:
 
     def show_filled(self, fetched_at: datetime) -> None:
         """Announce what the snapshot of ``fetched_at`` has filled in so far."""
+        self.fleet.read_at = self.fleet.read_at or fetched_at
         self._show(known_at=fetched_at)
 
     def _full_load_due(self) -> bool:
@@ -121,7 +122,9 @@ class FleetSync:
         return total is not None and total - len(self.fleet) == self._surplus
 
     async def _load_all(self, source: Source) -> None:
+        asked_at = self._clock.now()
         progress = await self._load.run(source)
+        self.fleet.read_at = asked_at
         self._surplus = (progress.total or 0) - len(self.fleet)
         self._loaded_at = self._clock.monotonic()
         self._all_wanted = False

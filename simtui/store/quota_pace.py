@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,6 +28,18 @@ def stretch_for(share: float | None) -> float | None:
     return 2.0 if share < 0.85 else 4.0 if share < 0.90 else 8.0
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """By what intervals are multiplied now (None: nothing is asked by itself), and until when;
+    ``until`` is None at full pace and where the reset is not told."""
+
+    stretch: float | None = 1.0
+    until: datetime | None = None
+
+
+FULL_PACE: Final = Pace()
+
+
 class QuotaPace:
     """The present pace: what the last answer told, until the quota is reset."""
 
@@ -33,6 +47,12 @@ class QuotaPace:
         self._clock = clock
         self._stretch: float | None = 1.0
         self._eases_at = 0.0
+        self._reset_at: datetime | None = None
+
+    @property
+    def now(self) -> Pace:
+        """The pace at this moment."""
+        return Pace(self._stretch, self._reset_at) if self.eases_in() is not None else FULL_PACE
 
     def hear(self, quota: Quota) -> None:
         """Take note of the quota that an answer told."""
@@ -41,6 +61,7 @@ class QuotaPace:
         if quota.reset_at is not None:
             wait = (quota.reset_at - self._clock.now()).total_seconds()
         # A reset in the past is one by a clock that differs from ours.
+        self._reset_at = quota.reset_at if wait > 0 else None
         self._eases_at = self._clock.monotonic() + (wait if wait > 0 else UNKNOWN_RESET)
 
     def stretch(self) -> float | None:

@@ -65,14 +65,15 @@ class Store:
         self._read_only = read_only
         self._source: Source | None = None
         self._polling: asyncio.Task[None] | None = None
-        self._pace = QuotaPace(clock)
+        self.pace = QuotaPace(clock)
+        """How fast what is watched is asked for, given what is left of the quota."""
         self._quota: LastTold[Quota] = LastTold()
         self.release: LastTold[ApiRelease] = LastTold()
         """Which version of the API answers, and when that ends (contract §1.2)."""
         self._cells = Cells()
         self._fetcher = Fetcher(self._read, clock, self._landed)
-        self._poller = Poller(self._cells, self._fetcher.start, self._pace, clock, sleep)
-        self._sync = FleetSync(self._cells.open(FleetQuery()), clock, self._pace.stretch)
+        self._poller = Poller(self._cells, self._fetcher.start, self.pace, clock, sleep)
+        self._sync = FleetSync(self._cells.open(FleetQuery()), clock, self.pace.stretch)
         self._sleep = sleep
         self._journal = journal = journal or Journal(None, Author.of_this_process("", ""), clock)
         self._made: Writes | None = None
@@ -248,7 +249,7 @@ class Store:
         if self._made is None:
             from simtui.store.writes import Writes
 
-            self._made = Writes(self, self._journal, self._clock, self._sleep, self._pace)
+            self._made = Writes(self, self._journal, self._clock, self._sleep, self.pace)
         return self._made
 
     def _check(self) -> None:
@@ -288,8 +289,8 @@ class Store:
             self._cells.forget(cell)
 
     def _hear_quota(self, quota: Quota) -> None:
-        before = self._pace.stretch()
-        self._pace.hear(quota)
+        before = self.pace.stretch()
+        self.pace.hear(quota)
         self._quota.hear(quota)
-        if self._pace.stretch() != before:
+        if self.pace.stretch() != before:
             self._poller.check()

@@ -42,7 +42,8 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
     def __init__(
         self, launcher: Launcher, workspace: Workspace | None, start: ThingsPlace | None = None
     ) -> None:
-        """Start in ``workspace`` at ``start``; without one, at the first-run screen.
+        """Start in ``workspace`` at ``start``; without it in the list, and on the Pulse as soon
+        as anything is known to be red; without a workspace at the first-run screen.
 
         Raises:
             ConfigError: when the configured keymap cannot be.
@@ -50,7 +51,9 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         super().__init__()
         self.launcher = launcher
         self._first = workspace
-        self._start = start or ThingsPlace()
+        self._start = start
+        self.was_touched = False
+        """Whether a key was pressed since the account was opened."""
         self.last_error: SimtuiError | None = None
         self._unsaid: SimtuiError | None = None
         self.orders = Orders(self)
@@ -104,7 +107,8 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self._leave()
-        self.visit = Visit(self, workspace, start or ThingsPlace())
+        self.was_touched = False
+        self.visit = Visit(self, workspace, start)
         self.set_keymap(keymap_of(self.moved_keys, read_only=self.read_only))
         await self.visit.open()
         self._dress(workspace.theme)
@@ -184,6 +188,7 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """Whatever was said has been read; what was typed ahead is not lost."""
+        self.was_touched = True
         if self.page is not None:
             self.page.clear_notice()
             if event.is_printable and self._typed_ahead(event):

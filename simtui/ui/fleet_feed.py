@@ -13,7 +13,7 @@ from simtui.store.entry import Entry
 from simtui.store.fleet import Fleet
 from simtui.store.queries import FleetQuery, GroupsQuery, IpProfilesQuery, NetworksQuery
 from simtui.store.store import Store
-from simtui.views.fleet_context import FleetContext
+from simtui.views.fleet_context import FleetContext, Habits
 from simtui.views.fleet_index import FleetIndex
 
 
@@ -36,6 +36,7 @@ class FleetFeed:
         self.store = store
         self.entry: Entry[Fleet] = Entry()
         self.index = FleetIndex()
+        self.habits: Habits | None = None
         self._clock = clock
         self._cursor = 0
         self._listeners: list[Callable[[News], None]] = []
@@ -69,12 +70,21 @@ class FleetFeed:
     @property
     def context(self) -> FleetContext:
         """What a Thing's own record does not say."""
-        return FleetContext(self._clock.now(), self._groups, self._networks, self._ip_profiles)
+        return FleetContext(
+            self._clock.now(), self._groups, self._networks, self._ip_profiles, self.habits
+        )
 
     @property
     def age(self) -> timedelta | None:
         """How old the fleet as a whole is; None before anything is known."""
         return self.entry.age(self._clock.now())
+
+    def take_habits(self, habits: Habits | None) -> None:
+        """What is usual for Things, as it is known now; ``silent:yes`` follows within a tick."""
+        first = (self.habits is None) != (habits is None)
+        self.habits = habits
+        if first:
+            self._tell(News(names=True))
 
     def thing(self, thing_id: str) -> Thing | None:
         """A Thing as it is known, None when it is not."""

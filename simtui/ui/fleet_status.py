@@ -9,9 +9,10 @@ from textual.content import Content
 from simtui.errors import SimtuiError, Unreachable
 from simtui.store.entry import Entry
 from simtui.store.fleet import Fleet
+from simtui.store.quota_pace import FULL_PACE, Pace
 from simtui.store.source import Quota
 from simtui.ui.paint import nothing_here
-from simtui.views.ages import STEP_SECONDS, duration
+from simtui.views.ages import STEP_SECONDS, duration, utc_clock
 from simtui.views.amounts import count_text
 from simtui.views.cell import Tone
 from simtui.views.status_line import Status
@@ -61,6 +62,17 @@ def quota_texts(quota: Quota | None) -> tuple[str, Tone]:
     return f"quota {quota.used}/{quota.limit}", tone
 
 
+def watching_text(pace: Pace) -> str:
+    """``watching 1/4 until 04:00Z``, ``not watching until 04:00Z``; empty at full pace.
+
+    At an unknown reset it goes on a while after the last answer, so no moment can be said.
+    """
+    if pace.stretch == 1.0:
+        return ""
+    said = "not watching" if pace.stretch is None else f"watching 1/{pace.stretch:.0f}"
+    return f"{said} until {utc_clock(pace.until)}" if pace.until is not None else said
+
+
 def fleet_status(
     profile: str,
     crumbs: tuple[str, ...],
@@ -68,6 +80,7 @@ def fleet_status(
     age: timedelta | None,
     quota: Quota | None,
     *,
+    pace: Pace = FULL_PACE,
     counts: str = "",
     troubles: int = 0,
     read_only: bool = False,
@@ -82,6 +95,7 @@ def fleet_status(
         progress=progress_text(entry),
         age=age_text(age),
         connection=connection_text(entry.error),
+        watching=watching_text(pace),
         quota=quota_text,
         quota_tone=quota_tone,
         read_only=read_only,

@@ -24,6 +24,11 @@ class ThingsPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PulsePlace:
+    """What is wrong now."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThingPlace:
     """One Thing in detail."""
 
@@ -211,6 +216,7 @@ class AccountPlace:
 
 Place: TypeAlias = (
     ThingsPlace
+    | PulsePlace
     | ThingPlace
     | WhyPlace
     | RawPlace

@@ -8,6 +8,7 @@ from simtui.ui.changes_keys import CHANGES_KEYS
 from simtui.ui.config_keys import CONFIG_KEYS
 from simtui.ui.key import Key
 from simtui.ui.people_keys import PEOPLE_KEYS
+from simtui.ui.pulse_keys import PULSE_KEYS
 from simtui.ui.runbook_keys import RUNBOOK_KEYS
 from simtui.ui.sms_keys import SMS_KEYS
 from simtui.ui.why_keys import WHY_KEYS
@@ -246,6 +247,7 @@ KEYS: tuple[Key, ...] = (
     *_IMEI,
     *BLAST_KEYS,
     *_READING,
+    *PULSE_KEYS,
     *SMS_KEYS,
     *RUNBOOK_KEYS,
     *CONFIG_KEYS,

@@ -8,6 +8,8 @@ from typing import Final
 _LATE: Final = (
     "simtui.store.writes",
     "simtui.ui.acting.acting",
+    "simtui.ui.pulse.pulse",
+    "simtui.ui.screens.pulse",
     "simtui.ui.screens.thing",
     "simtui.ui.screens.jobs",
     "simtui.ui.screens.job",

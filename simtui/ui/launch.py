@@ -33,6 +33,7 @@ def run_app(
     workspace = launcher.demo(demo) if demo is not None else None
     if profile is not None:
         workspace = launcher.of_profile(profile)
-    app = SimtuiApp(launcher, workspace, ThingsPlace(filter_text or ""))
+    start = ThingsPlace(filter_text) if filter_text is not None else None
+    app = SimtuiApp(launcher, workspace, start)
     app.run()
     return app.return_code or 0

@@ -11,6 +11,7 @@ from simtui.clock import Clock
 from simtui.config.choose import choose_profile
 from simtui.config.endpoint import endpoint_of
 from simtui.config.profile import Profile
+from simtui.config.pulse import PulseSettings
 from simtui.config.read import read_config
 from simtui.config.save import save_profile
 from simtui.config.settings import Config
@@ -61,6 +62,11 @@ class Launcher:
     def keymap(self) -> Mapping[str, tuple[str, ...]]:
         """The keys that the configuration moves."""
         return self._config.keys
+
+    @property
+    def pulse(self) -> PulseSettings:
+        """From when on something is bad, and who hears of it."""
+        return self._config.pulse
 
     @property
     def profiles(self) -> tuple[str, ...]:

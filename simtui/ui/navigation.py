@@ -16,6 +16,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    PulsePlace,
     RunbooksPlace,
     SmsPlace,
     ThingPlace,
@@ -74,6 +75,10 @@ class NavigatingApp(App[None], inherit_bindings=False):
         if self.visit is not None:
             thing = await find_by_iccid(self.visit.feed, iccid)
             await self.go(WhyPlace(thing.thing_id))
+
+    async def action_go_pulse(self) -> None:
+        """What is wrong now."""
+        await self.go(PulsePlace())
 
     async def action_go_things(self) -> None:
         """The Thing list as it was left."""

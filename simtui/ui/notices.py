@@ -30,6 +30,8 @@ class Rank(IntEnum):
     """SIM cards changed their device."""
     SUNSET = 6
     """This version of the API ends."""
+    RED = 7
+    """Something is red on the Pulse."""
 
 
 def _always() -> bool:

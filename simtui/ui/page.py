@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
 
 SCREENS = (
+    ScreenName("1", "Pulse"),
     ScreenName("2", "Things"),
     ScreenName("3", "Groups"),
     ScreenName("4", "Networks", "Nets"),
@@ -169,6 +170,7 @@ class Page(Screen[None]):
             feed.entry,
             feed.age,
             feed.store.quota,
+            pace=feed.store.pace.now,
             counts=counts,
             troubles=troubles,
             read_only=self.simtui.read_only,

@@ -29,6 +29,7 @@ from simtui.ui.history import (
     NetworksPlace,
     Place,
     ProfilesPlace,
+    PulsePlace,
     RawPlace,
     RunbookPlace,
     RunbooksPlace,
@@ -42,6 +43,7 @@ from simtui.ui.history import (
 from simtui.ui.page import Page
 
 _PAGES: Final[Mapping[type[Place], tuple[str, str]]] = {
+    PulsePlace: ("pulse", "PulsePage"),
     ThingPlace: ("thing", "ThingPage"),
     WhyPlace: ("why", "WhyPage"),
     RawPlace: ("raw", "RawPage"),

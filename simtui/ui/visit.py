@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
     from simtui.ui.configuring.configuring import Configuring
     from simtui.ui.messaging.messaging import Messaging
+    from simtui.ui.pulse.pulse import Pulse
+    from simtui.ui.pulse.pulse_desk import PulseDesk
     from simtui.ui.runbook.runbooks import Runbooks
 
 _THINGS = "things"
@@ -37,13 +39,16 @@ class Visit:
     """Shows the pages of one workspace. The list is one page for the whole visit, so that
     its cursor, marks and order are as they were left; the others are made when opened."""
 
-    def __init__(self, app: SimtuiApp, workspace: Workspace, start: ThingsPlace) -> None:
+    def __init__(
+        self, app: SimtuiApp, workspace: Workspace, start: ThingsPlace | None = None
+    ) -> None:
+        """Begin at ``start``; without one in the list, or on the Pulse when anything is red."""
         self.workspace = workspace
         store = workspace.store
         store.restore_first()
         self.feed = FleetFeed(store, workspace.clock)
         self.things = ThingsPage(self.feed)
-        self.trail = History(start)
+        self.trail = History(start or ThingsPlace())
         self.cursors: dict[str, str] = {}
         """Where the cursor was on the pages that are made anew."""
         self._app = app
@@ -51,6 +56,8 @@ class Visit:
         self._configuring: Configuring | None = None
         self._messaging: Messaging | None = None
         self._runbooks: Runbooks | None = None
+        self._pulse: PulseDesk | None = None
+        self._greets = start is None
         self._notices = Notices(app)
         self._news = JournalNews(store.journal, self._notices.say, self._job_on_screen)
         self._sunset = SunsetNews(self.feed, self._notices.say, lambda: app.page)
@@ -93,6 +100,11 @@ class Visit:
         """The runs that go on by themselves now."""
         return self._runbooks.under_way if self._runbooks is not None else ()
 
+    @property
+    def pulse(self) -> Pulse:
+        """What is wrong now."""
+        return self._open_pulse().pulse
+
     async def open(self) -> None:
         """Show the place to start at."""
         self._app.install_screen(self.things, _THINGS)
@@ -108,7 +120,10 @@ class Visit:
         """
         await asyncio.to_thread(import_late)
         self._open_acting()
-        await self._arrival.connect()
+        try:
+            await self._arrival.connect()
+        finally:
+            self._open_pulse().look()
 
     def tick(self) -> None:
         """Say what waits to be said, read what another simtui wrote, note the visit."""
@@ -117,6 +132,8 @@ class Visit:
             self._messaging.look()
         if self._runbooks is not None:
             self._runbooks.look()
+        if self._pulse is not None:
+            self._pulse.look()
         self._note_visit()
         self._app.run_worker(self._reload_journal(), group=_RELOADING, exclusive=True)
 
@@ -167,6 +184,8 @@ class Visit:
         self._arrival.close()
         self._news.close()
         self._sunset.close()
+        if self._pulse is not None:
+            self._pulse.close()
         if self._acting is not None:
             self._acting.close()
         if self._messaging is not None:
@@ -209,6 +228,15 @@ class Visit:
 
             self._acting = Acting(self._app, self)
         return self._acting
+
+    def _open_pulse(self) -> PulseDesk:
+        """Make it once; the first frame does without."""
+        if self._pulse is None:
+            from simtui.ui.pulse.pulse_desk import PulseDesk
+
+            settings, say = self._app.launcher.pulse, self._notices.say
+            self._pulse = PulseDesk(self._app, self, settings, say, greets=self._greets)
+        return self._pulse
 
     def _note_visit(self) -> None:
         """Only who sees the fleet as it is now has looked at it."""

@@ -58,6 +58,11 @@ def moment_text(moment: datetime | None, now: datetime) -> str:
     return f"{utc_text(moment)} ({age_ago(moment, now)})"
 
 
+def utc_clock(moment: datetime) -> str:
+    """A moment of today: ``18:02Z``."""
+    return f"{moment.astimezone(UTC):%H:%M}Z"
+
+
 def short_moment(moment: datetime) -> str:
     """A moment of the last days within a sentence: ``21 Nov 18:02Z``."""
     return f"{moment.astimezone(UTC):%d %b %H:%M}Z"

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from simtui.models import IpProfile, Network, Thing, ThingsGroup
+
+
+class Habits(Protocol):
+    """What is usual for Things (`simtui.views.pulse.habits`)."""
+
+    def is_silent(self, thing: Thing) -> bool:
+        """Whether a Thing has been silent for longer than its habit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +22,14 @@ class FleetContext:
     """The present moment (aware, UTC) and the fleet's groups, networks and IP profiles by id.
 
     The maps may be empty or behind while they load: what is missing then shows as its
-    id, and never makes anything fail.
+    id, and never makes anything fail. Without ``habits`` no Thing is silent: nobody knows.
     """
 
     now: datetime
     groups: Mapping[str, ThingsGroup] = field(default_factory=dict)
     networks: Mapping[str, Network] = field(default_factory=dict)
     ip_profiles: Mapping[str, IpProfile] = field(default_factory=dict)
+    habits: Habits | None = None
 
     def group_of(self, thing: Thing) -> ThingsGroup | None:
         """The Things Group of a Thing, None when it is not known here."""

@@ -28,6 +28,8 @@ class Status:
     progress: str = ""
     age: str = ""
     connection: str = ""
+    watching: str = ""
+    """Said when what is on screen is refreshed more rarely, or not at all."""
     quota: str = ""
     quota_tone: Tone = "dim"
     read_only: bool = False
@@ -36,8 +38,8 @@ class Status:
 def status_line(status: Status, width: int) -> Row:
     """The line as cells that together are exactly ``width`` wide.
 
-    What does not fit is dropped, least important first: counts, quota, troubles; then
-    the path on the left is shortened at its start, because its end says where we are.
+    What does not fit is dropped, least important first: counts, quota, troubles, read-only;
+    then the path on the left is shortened at its start, because its end says where we are.
     """
     right = _right(status, width - min(_width_of(_left(status, width)), _MOST_LEFT) - 2)
     right_width = _width_of(right)
@@ -47,12 +49,13 @@ def status_line(status: Status, width: int) -> Row:
 
 
 def _right(status: Status, room: int) -> list[Cell]:
-    items: list[tuple[int, Cell]] = [
+    items: list[tuple[float, Cell]] = [
         (1, Cell(status.counts)),
         (3, Cell(status.troubles, "bad")),
         (5, Cell(status.progress, "accent")),
         (6, Cell(status.connection, "bad")),
         (7, Cell(status.age, "bad" if status.connection else "dim")),
+        (4.5, Cell(status.watching, status.quota_tone)),
         (2, Cell(status.quota, status.quota_tone)),
         (4, Cell("RO" if status.read_only else "", "warn")),
     ]
@@ -62,7 +65,7 @@ def _right(status: Status, room: int) -> list[Cell]:
     return _joined(kept)
 
 
-def _joined(items: Sequence[tuple[int, Cell]]) -> list[Cell]:
+def _joined(items: Sequence[tuple[float, Cell]]) -> list[Cell]:
     cells: list[Cell] = []
     for _, cell in items:
         if cells:

@@ -14,6 +14,7 @@ from simtui.errors import SimtuiError
 from simtui.models.change import Change, ChangesFound, ChangesWanted
 from simtui.store.history.add import add_changes
 from simtui.store.history.bounds import IN_MEMORY, USUAL, Bounds, give_back, prune, used_bytes
+from simtui.store.history.counting import Counts, count_changes
 from simtui.store.history.known import config_changes
 from simtui.store.history.rows import NEWEST_FIRST, SELECT, change_of, folded, where
 from simtui.store.history.schema import ForeignFile, LaterFormat, open_file, open_memory
@@ -90,6 +91,11 @@ class HistoryFile:
                 return ChangesFound(changes, len(changes))
             (total,) = db.execute(f"SELECT count(*) FROM change{condition}", values).fetchone()
             return ChangesFound(changes, total)
+
+    def count(self, start: datetime, now: datetime, most: int) -> Counts:
+        """How often what is restless changed. Raises as `take`."""
+        with self._reading() as (db, account):
+            return count_changes(db, account, start, now, most)
 
     def close(self) -> None:
         """Forget what is in memory; may be called twice."""

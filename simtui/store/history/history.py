@@ -17,6 +17,7 @@ from simtui.models.journal import JournalEntry
 from simtui.paths import Paths
 
 if TYPE_CHECKING:
+    from simtui.store.history.counting import Counts
     from simtui.store.history.file import HistoryFile
     from simtui.store.history.sighting import Scope
     from simtui.store.history.whose import Whose
@@ -27,6 +28,8 @@ MOST_WAITING: Final = 200_000
 """Changes that wait for a disk that refuses; beyond it the oldest are lost."""
 AWAY: Final = timedelta(minutes=5)
 """How long nobody has looked before a change is said to be from some time in between."""
+COUNTED: Final = 50_000
+"""Of how many Things the pace of their sessions is told at most."""
 LATEST: Final = 1_000
 """How many changes an answer has when nothing else is said."""
 
@@ -109,6 +112,11 @@ class History:
         """What was seen of one Thing, the latest first. Raises as `changes_between`."""
         return (await self.find(ChangesWanted(thing_id=thing_id), limit)).changes
 
+    async def count(self, start: datetime, most: int = COUNTED) -> Counts:
+        """How often sessions have changed, and tunnels from ``start`` on. Raises as
+        `changes_between`."""
+        return await asyncio.to_thread(self._count, start, most)
+
     async def settled(self) -> None:
         """Wait until what was taken in is where it is kept, or was refused."""
         while self._writing is not None:
@@ -186,6 +194,9 @@ class History:
 
     def _find(self, wanted: ChangesWanted, most: int) -> ChangesFound:
         return self._opened().find(wanted, most)
+
+    def _count(self, start: datetime, most: int) -> Counts:
+        return self._opened().count(start, self._clock.now(), most)
 
     def _opened(self) -> HistoryFile:
         from simtui.store.history.file import HistoryFile

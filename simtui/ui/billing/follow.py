@@ -22,14 +22,17 @@ class Follow(Generic[T]):
         self._store = store
         self._on_change = on_change
         self._watch: Watch[T] | None = None
+        self._watches = False
 
     def ask(self, query: Query[T] | None) -> None:
         """Watch this from now on, and nothing else; None: nothing at all."""
-        if query == self.query:
+        if query == self.query and (self._watches or query is None):
             return
         self.close()
-        self.query, self.entry = query, Entry()
+        if query != self.query:
+            self.query, self.entry = query, Entry()
         if query is not None:
+            self._watches = True  # before the answer that is known is told, which may ask again
             self._watch = self._store.watch(query, self._came)
 
     def refresh(self) -> None:
@@ -38,7 +41,8 @@ class Follow(Generic[T]):
             self._store.refresh(self.query)
 
     def close(self) -> None:
-        """Stop watching; what is known stays."""
+        """Stop watching; what is known stays, and `ask` goes on from there."""
+        self._watches = False
         if self._watch is not None:
             self._watch.close()
             self._watch = None

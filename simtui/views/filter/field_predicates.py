@@ -96,6 +96,11 @@ def _faulty(values: Values, context: FleetContext) -> Predicate:
     return _yes_no(values, lambda thing: is_faulty(thing, now))
 
 
+def _silent(values: Values, context: FleetContext) -> Predicate:
+    habits = context.habits
+    return _yes_no(values, habits.is_silent if habits is not None else lambda thing: False)
+
+
 def _yes_no(values: Values, holds: Predicate) -> Predicate:
     if len(values) > 1:
         return lambda thing: True
@@ -205,4 +210,5 @@ _FIELD_PREDICATES: Final[dict[str, Callable[[Values, FleetContext], Predicate]]]
     "locked": _locked,
     "pending": _pending,
     "faulty": _faulty,
+    "silent": _silent,
 }

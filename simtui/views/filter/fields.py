@@ -69,6 +69,7 @@ _ALL = (
     Field("locked", "choice", "its IP address is locked", _YES_NO),
     Field("pending", "choice", "a state change is in flight", _YES_NO),
     Field("faulty", "choice", "has trouble (ctrl+z)", _YES_NO),
+    Field("silent", "choice", "silent for longer than its habit", _YES_NO),
     Field(
         "seen",
         "quantity",
@@ -98,7 +99,7 @@ _ALL = (
 FIELDS: Final[dict[str, Field]] = {field.name: field for field in _ALL}
 """All fields by name, in the order in which they are offered."""
 
-TIMED: Final = frozenset({"seen", "imei-changed", "faulty"})
+TIMED: Final = frozenset({"seen", "imei-changed", "faulty", "silent"})
 """Fields whose answer changes as time passes."""
 
 NAMED: Final = frozenset({"group", "net", "profile", "pool"})

@@ -104,6 +104,10 @@ class Filter:
         """The terms that need the Thing itself."""
         return tuple(term for term in self.terms if not isinstance(term, TextTerm))
 
+    def asks_for(self, field: str) -> bool:
+        """Whether one of the terms is about this field."""
+        return any(term.field == field for term in self.fact_terms)
+
     @property
     def uses_time(self) -> bool:
         """Whether the answer changes as time passes."""
