@@ -1,3 +1,3 @@
 """A terminal user interface for fleets of IoT SIM cards."""
 
-__version__ = "0.3.0"
+__version__ = "0.5.0"
