@@ -47,10 +47,9 @@ def progress_text(entry: Entry[Fleet]) -> str:
     return f"loading {count_text(loaded)}/{count_text(total)}" if loaded < total else ""
 
 
-def counts_text(shown: int, total: int, marked: int) -> str:
-    """How many rows there are, of how many Things, and how many are marked."""
-    counts = count_text(total) if shown == total else f"{count_text(shown)} of {count_text(total)}"
-    return f"{count_text(marked)} marked · {counts}" if marked else counts
+def counts_text(shown: int, total: int) -> str:
+    """How many rows there are, of how many Things."""
+    return count_text(total) if shown == total else f"{count_text(shown)} of {count_text(total)}"
 
 
 def quota_texts(quota: Quota | None) -> tuple[str, Tone]:
@@ -81,6 +80,7 @@ def fleet_status(
     quota: Quota | None,
     *,
     pace: Pace = FULL_PACE,
+    marked: int = 0,
     counts: str = "",
     troubles: int = 0,
     read_only: bool = False,
@@ -90,6 +90,7 @@ def fleet_status(
     return Status(
         profile=clean(profile),
         crumbs=tuple(clean(crumb) for crumb in crumbs),
+        marked=f"{count_text(marked)} marked" if marked else "",
         counts=counts,
         troubles=f"{count_text(troubles)} ✗" if troubles else "",
         progress=progress_text(entry),

@@ -161,7 +161,13 @@ class Page(Screen[None]):
     # The lines
 
     def show_fleet_status(
-        self, feed: FleetFeed, crumbs: tuple[str, ...], *, counts: str = "", troubles: int = 0
+        self,
+        feed: FleetFeed,
+        crumbs: tuple[str, ...],
+        *,
+        marked: int = 0,
+        counts: str = "",
+        troubles: int = 0,
     ) -> None:
         """Bring the top line up to date; ``crumbs`` say where in the fleet we are."""
         status = fleet_status(
@@ -171,6 +177,7 @@ class Page(Screen[None]):
             feed.age,
             feed.store.quota,
             pace=feed.store.pace.now,
+            marked=marked,
             counts=counts,
             troubles=troubles,
             read_only=self.simtui.read_only,

@@ -23,6 +23,7 @@ class Status:
 
     profile: str
     crumbs: tuple[str, ...] = ()
+    marked: str = ""
     counts: str = ""
     troubles: str = ""
     progress: str = ""
@@ -38,8 +39,9 @@ class Status:
 def status_line(status: Status, width: int) -> Row:
     """The line as cells that together are exactly ``width`` wide.
 
-    What does not fit is dropped, least important first: counts, quota, troubles, read-only;
-    then the path on the left is shortened at its start, because its end says where we are.
+    What does not fit is dropped, least important first: counts, quota, troubles, how many are
+    marked, read-only; then the path on the left is shortened at its start, because its end says
+    where we are.
     """
     right = _right(status, width - min(_width_of(_left(status, width)), _MOST_LEFT) - 2)
     right_width = _width_of(right)
@@ -49,15 +51,16 @@ def status_line(status: Status, width: int) -> Row:
 
 
 def _right(status: Status, room: int) -> list[Cell]:
-    items: list[tuple[float, Cell]] = [
+    items: list[tuple[int, Cell]] = [
+        (4, Cell(status.marked)),
         (1, Cell(status.counts)),
         (3, Cell(status.troubles, "bad")),
-        (5, Cell(status.progress, "accent")),
-        (6, Cell(status.connection, "bad")),
-        (7, Cell(status.age, "bad" if status.connection else "dim")),
-        (4.5, Cell(status.watching, status.quota_tone)),
+        (7, Cell(status.progress, "accent")),
+        (8, Cell(status.connection, "bad")),
+        (9, Cell(status.age, "bad" if status.connection else "dim")),
+        (6, Cell(status.watching, status.quota_tone)),
         (2, Cell(status.quota, status.quota_tone)),
-        (4, Cell("RO" if status.read_only else "", "warn")),
+        (5, Cell("RO" if status.read_only else "", "warn")),
     ]
     kept = [item for item in items if item[1].text]
     while kept and _width_of(_joined(kept)) > room:
@@ -65,7 +68,7 @@ def _right(status: Status, room: int) -> list[Cell]:
     return _joined(kept)
 
 
-def _joined(items: Sequence[tuple[float, Cell]]) -> list[Cell]:
+def _joined(items: Sequence[tuple[int, Cell]]) -> list[Cell]:
     cells: list[Cell] = []
     for _, cell in items:
         if cells:

@@ -120,7 +120,7 @@ class ChangesPage(ListPage):
         thing = self.thing(place.thing_id)
         of = [(thing.name or thing.iccid) if thing else place.thing_id] if place.thing_id else []
         crumbs = ("Changes", *of, self.since.said, *([f"/{self._words}"] if self._words else []))
-        counts = counts_text(len(self._shown), self._total or 0, 0)
+        counts = counts_text(len(self._shown), self._total or 0)
         self.show_fleet_status(self.feed, crumbs, counts=counts)
         self.show_nav()
 

@@ -69,8 +69,12 @@ class ImeiPage(ActingPage, ListPage):
     def show_top(self) -> None:
         """How many there are, and since when."""
         shown, total = len(self._shown), len(self._all)
-        counts = counts_text(shown, total, len(self.table.marked))
-        self.show_fleet_status(self.feed, ("IMEI changes", self._span()), counts=counts)
+        self.show_fleet_status(
+            self.feed,
+            ("IMEI changes", self._span()),
+            marked=len(self.table.marked),
+            counts=counts_text(shown, total),
+        )
         self.show_nav()
 
     def fleet_changed(self, news: News) -> None:

@@ -96,7 +96,7 @@ class JournalPage(ListPage):
         """How many there are."""
         total = len(self.feed.store.journal.entries)
         crumbs = ("Journal", f"/{self.filter_text}") if self.filter_text else ("Journal",)
-        self.show_fleet_status(self.feed, crumbs, counts=counts_text(len(self._shown), total, 0))
+        self.show_fleet_status(self.feed, crumbs, counts=counts_text(len(self._shown), total))
         self.show_nav()
 
     def escape(self) -> bool:

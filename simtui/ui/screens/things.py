@@ -122,13 +122,14 @@ class ThingsPage(ActingPage):
         """Bring the top lines and the reason of an empty list up to date."""
         if not self.is_mounted or not hasattr(self, "_list"):
             return
-        shown, total, marked = len(self._list.keys), self._list.total, len(self.table.marked)
+        shown, total = len(self._list.keys), self._list.total
         known = self.feed.entry.value is not None
         crumbs = ("Things", f"/{self.filter_text}") if self.filter_text else ("Things",)
         self.show_fleet_status(
             self.feed,
             crumbs,
-            counts=counts_text(shown, total, marked) if known else "",
+            marked=len(self.table.marked),
+            counts=counts_text(shown, total) if known else "",
             troubles=len(self._faulty.keys),
         )
         self.show_nav(tuple(self._remarks()))
