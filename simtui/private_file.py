@@ -1,4 +1,4 @@
-"""Writing a file that only its owner may read, whole or not at all."""
+"""Writing a file that only its owner may read, whole or not at all, and for good."""
 
 from __future__ import annotations
 
@@ -29,14 +29,18 @@ def write_private(file: Path, content: bytes) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
-    _sync_directory(target.parent)
+    with suppress(OSError):  # some file systems cannot, and need not
+        sync_directory(target.parent)
 
 
-def _sync_directory(directory: Path) -> None:
-    """Make the renaming itself last; some file systems cannot, and need not."""
-    with suppress(OSError):
-        descriptor = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def sync_directory(directory: Path) -> None:
+    """Put a new name on the disk; the content of a file alone would not be found.
+
+    Raises:
+        OSError: when the file system cannot.
+    """
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

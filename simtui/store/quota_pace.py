@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from simtui.clock import Clock
-    from simtui.store.source import Quota
+    from simtui.models.quota import Quota
 
 SLOW_FROM: Final = 0.80
 STOP_FROM: Final = 0.95

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from simtui.clock import Clock
     from simtui.models import ApiRelease, Job
     from simtui.models.journal import Result
+    from simtui.models.quota import Quota
     from simtui.store.command import Command
     from simtui.store.operations import Operations
     from simtui.store.outbox import Outbox
     from simtui.store.saving import Saving
     from simtui.store.snapshot import SnapshotFile
-    from simtui.store.source import Quota, Source
+    from simtui.store.source import Source
     from simtui.store.writes import Writes
 
 T = TypeVar("T")

@@ -7,10 +7,10 @@ from datetime import timedelta
 from textual.content import Content
 
 from simtui.errors import SimtuiError, Unreachable
+from simtui.models.quota import Quota
 from simtui.store.entry import Entry
 from simtui.store.fleet import Fleet
 from simtui.store.quota_pace import FULL_PACE, Pace
-from simtui.store.source import Quota
 from simtui.ui.paint import nothing_here
 from simtui.views.ages import STEP_SECONDS, duration, utc_clock
 from simtui.views.amounts import count_text

@@ -12,6 +12,7 @@ from typing import Final
 
 from simtui.models.journal import Intent, JournalEntry, Result
 from simtui.paths import Paths, make_private_dir
+from simtui.private_file import sync_directory
 from simtui.store.journal.codec import Record, decode, encode
 from simtui.store.journal.rotate import USUAL, Limits, archives_of, rotate
 
@@ -71,7 +72,7 @@ class JournalFile:
             _close_to_others(handle)
             size = os.fstat(handle).st_size
             if size == 0:
-                _sync_directory(self.path.parent)
+                sync_directory(self.path.parent)
             line = _beginning(handle, size) + encode(record)
             _add(handle, size, line)
             if size == 0 or self._known == (_inode(handle), size):
@@ -141,15 +142,6 @@ def _beginning(handle: int, size: int) -> bytes:
 def _close_to_others(handle: int) -> None:
     if os.fstat(handle).st_mode & 0o077:  # restored from a backup, or made by hand
         os.fchmod(handle, _OWNER_ONLY)
-
-
-def _sync_directory(path: Path) -> None:
-    """Put the name of a new file on the disk; its content alone would not be found."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read_all(handle: int) -> bytes:

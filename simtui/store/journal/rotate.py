@@ -21,6 +21,7 @@ from typing import Final
 import msgspec
 
 from simtui.models.journal import Outcome
+from simtui.private_file import sync_directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ def rotate(path: Path, data: bytes, limits: Limits = USUAL) -> None:
             with suppress(FileNotFoundError):
                 newer.replace(older)
         gone.replace(archives[0])
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
         kept.replace(path)
-        _sync_directory(path.parent)
+        sync_directory(path.parent)
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)
@@ -168,11 +169,3 @@ def _draft(path: Path, lines: Iterable[bytes]) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return Path(name)
-
-
-def _sync_directory(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -10,9 +10,9 @@ from typing import Final
 from simtui.clock import Clock
 from simtui.errors import SimtuiError
 from simtui.models.change import ChangesWanted
+from simtui.models.quota import Quota
 from simtui.store.history.counting import Counts
 from simtui.store.history.history import History
-from simtui.store.source import Quota
 from simtui.ui.fleet_feed import FleetFeed
 from simtui.views.network.fill import fill_of
 from simtui.views.pulse.row import Trend

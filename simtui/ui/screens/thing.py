@@ -8,6 +8,7 @@ from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.targets import Targets
 from simtui.ui.changes_watch import ChangesWatch
 from simtui.ui.fleet_feed import FleetFeed, News
+from simtui.ui.gathering import Gathering
 from simtui.ui.history import BillingPlace, RawPlace
 from simtui.ui.keys import bindings
 from simtui.ui.sections_page import SectionsPage
@@ -18,8 +19,6 @@ from simtui.views.detail.section import offered
 from simtui.views.history.section import changes_section
 from simtui.views.thing_detail import thing_sections
 
-GATHERING_SECONDS = 0.05
-"""How long answers are gathered before the page is drawn with them."""
 LISTS = frozenset(
     {"Usage", "Location", "Last sessions", "Last SMS", "Events", "IMEI history", "State history"}
 )
@@ -37,15 +36,15 @@ class ThingPage(SectionsPage, ActingPage):
         super().__init__()
         self._feed = feed
         self._thing_id = thing_id
+        self._gathering = Gathering(self, self.show_state)
         self._watch: ThingWatch | None = None
-        self._waiting = False
 
     def on_mount(self) -> None:
         """Ask for everything about the Thing."""
         self._unlisten = self._feed.listen(self._news)
         store = self._feed.store
-        self._watch = ThingWatch(store, self._thing_id, self._show_soon)
-        self._changes = ChangesWatch(self, store.history, self._thing_id, self._show_soon)
+        self._watch = ThingWatch(store, self._thing_id, self._gathering.soon)
+        self._changes = ChangesWatch(self, store.history, self._thing_id, self._gathering.soon)
         self.show_nav()
         self.show_state()
         self.focus_body()
@@ -74,17 +73,7 @@ class ThingPage(SectionsPage, ActingPage):
         return self._watch is not None and self._watch.loading
 
     def _news(self, news: News) -> None:
-        self._show_soon()
-
-    def _show_soon(self) -> None:
-        """Answers come one by one, and each would send the page over the line again."""
-        if not self._waiting:
-            self._waiting = True
-            self.set_timer(GATHERING_SECONDS, self._show_gathered)
-
-    def _show_gathered(self) -> None:
-        self._waiting = False
-        self.show_state()
+        self._gathering.soon()
 
     def show_state(self) -> None:
         """Bring the page up to date; what reads the same is not drawn."""

@@ -131,7 +131,7 @@ class UsersPage(ConfigListPage):
 
     def _show_pane(self) -> None:
         key = self.table.cursor_key
-        self.query_one(LevelPane).show(self._section(key) if key is not None else None)
+        self.query_one(LevelPane).show_of(self._section(key) if key is not None else None)
 
     def _section(self, key: str) -> Section | None:
         people = self._people

@@ -12,6 +12,7 @@ from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.targets import Targets
 from simtui.ui.configuring.config_places import place_of
 from simtui.ui.fleet_feed import FleetFeed, News
+from simtui.ui.gathering import Gathering
 from simtui.ui.history import Place, ThingsPlace, TunnelPlace
 from simtui.ui.key import Key
 from simtui.ui.keys import bindings, keys_of, spelled
@@ -38,8 +39,6 @@ from simtui.views.why.words import (
 )
 
 SENTENCE_LINES = 3
-GATHERING_SECONDS = 0.05
-"""How long answers are gathered before the page is drawn with them."""
 _LARGE = 20
 """Lines of a terminal that has room for the evidence beside the checks."""
 _FIX = "fix-why"
@@ -55,8 +54,8 @@ class WhyPage(ActingPage, ListPage):
     def __init__(self, feed: FleetFeed, thing_id: str) -> None:
         super().__init__(feed)
         self._thing_id = thing_id
-        self._watch = WhyWatch(feed, thing_id, self._show_soon)
-        self._waiting = False
+        self._gathering = Gathering(self, self._show_answers)
+        self._watch = WhyWatch(feed, thing_id, self._gathering.soon)
         self._diagnosis: Diagnosis | None = None
         self._pointed = False
 
@@ -72,7 +71,7 @@ class WhyPage(ActingPage, ListPage):
         visit = self.simtui.visit
         self._pointed = visit is not None and self.cursor_name in visit.cursors
         self._watch.open()
-        self._show_gathered()
+        self._show_answers()
 
     def on_unmount(self) -> None:
         """Ask no more."""
@@ -142,14 +141,14 @@ class WhyPage(ActingPage, ListPage):
         """The Thing may be another one than before, and what is around it."""
         self._watch.look_further()
         if news.names or news.rebuilt or self._thing_id in news.thing_ids:
-            self._show_soon()
+            self._gathering.soon()
         else:
             self.show_top()
 
     def refresh_now(self) -> None:
         """Ask all of it again."""
         self._watch.refresh()
-        self._show_soon()
+        self._gathering.soon()
 
     @property
     def asking(self) -> bool:
@@ -170,14 +169,7 @@ class WhyPage(ActingPage, ListPage):
     def _rungs(self) -> dict[str, Rung]:
         return {rung.name: rung for rung in self.diagnosis.rungs}
 
-    def _show_soon(self) -> None:
-        """Answers come one by one, and each would send the page over the line again."""
-        if not self._waiting:
-            self._waiting = True
-            self.set_timer(GATHERING_SECONDS, self._show_gathered)
-
-    def _show_gathered(self) -> None:
-        self._waiting = False
+    def _show_answers(self) -> None:
         self._diagnosis = None
         self.show_error(self._watch.error)
         self.show_rows()

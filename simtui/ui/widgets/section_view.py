@@ -16,8 +16,8 @@ TITLE_LINES = 1
 class SectionView(Widget):
     """A title and beneath it lines, as high as what stands in it."""
 
-    def __init__(self) -> None:
-        super().__init__(classes="section")
+    def __init__(self, *, classes: str = "section") -> None:
+        super().__init__(classes=classes)
         self._section: Section | None = None
         self._rows: tuple[Row, ...] = ()
 
@@ -44,6 +44,10 @@ class SectionView(Widget):
         if rows == self._rows:
             return
         self._rows = rows
-        if self.styles.height is None or self.styles.height.value != len(rows) + TITLE_LINES:
-            self.styles.height = len(rows) + TITLE_LINES
+        self.make_room(len(rows))
         self.refresh()
+
+    def make_room(self, count: int) -> None:
+        """Be as high as ``count`` lines need."""
+        if self.styles.height is None or self.styles.height.value != count + TITLE_LINES:
+            self.styles.height = count + TITLE_LINES

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
+from simtui.models.quota import Quota
 from simtui.views.ages import moment_text
 from simtui.views.amounts import NOTHING, count_text
 from simtui.views.cell import Cell, Tone
@@ -16,36 +17,8 @@ from simtui.views.plan.wording import named
 _BAR: Final = 16
 
 
-class Told(Protocol):
-    """The quota as the store has it."""
-
-    @property
-    def limit(self) -> int | None:
-        """Calls in an interval."""
-
-    @property
-    def used(self) -> int | None:
-        """Calls so far."""
-
-    @property
-    def share(self) -> float | None:
-        """Used by limit."""
-
-    @property
-    def interval(self) -> int | None:
-        """How many units an interval has."""
-
-    @property
-    def unit(self) -> str | None:
-        """The unit."""
-
-    @property
-    def reset_at(self) -> datetime | None:
-        """When it starts anew."""
-
-
 def quota_section(
-    quota: Told | None, now: datetime, *, slow_from: float, stop_from: float
+    quota: Quota | None, now: datetime, *, slow_from: float, stop_from: float
 ) -> Section:
     """What is used of it, and from which shares on simtui asks less; safe to print."""
     policy = (
@@ -58,7 +31,7 @@ def quota_section(
 
 
 def _rows(
-    quota: Told, now: datetime, slow_from: float, stop_from: float
+    quota: Quota, now: datetime, slow_from: float, stop_from: float
 ) -> Iterator[tuple[str, Cell]]:
     share = quota.share
     if quota.used is None or quota.limit is None or share is None:
@@ -79,7 +52,7 @@ def _doing(share: float, slow_from: float, stop_from: float) -> str:
     return "looks less often than it would" if share >= slow_from else "looks as often as it should"
 
 
-def _interval(quota: Told) -> Cell:
+def _interval(quota: Quota) -> Cell:
     if not quota.interval or not quota.unit:
         return Cell(NOTHING, "dim")
     unit = named(quota.unit).lower()
