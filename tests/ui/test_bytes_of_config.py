@@ -53,6 +53,6 @@ async def test_a_rule_that_is_moved_or_switched_off_is_its_lines(
         for key in ("J", "K"):
             assert 0 < await terminal.press(key) <= 1200
         assert await terminal.press("tab") <= 1.3 * SCREEN
-        for key in ("n", "p"):
-            assert await terminal.press(key) <= 4.4 * SCREEN
+        for key in ("n", "p"):  # a form's first layout may be painted before its second
+            assert await terminal.press(key) <= 6.1 * SCREEN
             assert await terminal.press("escape") <= 1.9 * SCREEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simtui.errors import ConfigError, SimtuiError, UsageError
+from simtui.errors import SimtuiError, UsageError
 from simtui.models import Sms, Thing
 from simtui.models.action import SendSms
 from simtui.models.config_change import Ref
@@ -18,6 +18,7 @@ from simtui.ui.form_calls import FormCalls
 from simtui.ui.history import ConversationPlace, Place, SmsBatchPlace
 from simtui.ui.messaging.cancelling import offer_to_cancel_sms
 from simtui.ui.messaging.drafts import selection_of, sms_ref, target_of
+from simtui.ui.messaging.known_templates import known_templates
 from simtui.ui.messaging.sms_price import SmsPrice
 from simtui.ui.messaging.verifying import Verifying
 from simtui.ui.screens.confirm_dialog import ConfirmDialog
@@ -30,6 +31,7 @@ from simtui.views.plan.judge_sms import why_no_sms
 from simtui.views.plan.selection import Selection, select_thing
 from simtui.views.plan.wording import thing_name
 from simtui.views.sms.same_text import same_lately, same_text
+from simtui.views.text import clean
 
 if TYPE_CHECKING:
     from simtui.ui.app import SimtuiApp
@@ -100,7 +102,7 @@ class Messaging:
 
     def cancel(self, sms: Sms, thing: Thing | None) -> None:
         """Ask whether a message shall be cancelled, or say why it cannot be."""
-        whom = thing_name(thing) if thing is not None else sms.thing_id or "a Thing"
+        whom = thing_name(thing) if thing is not None else clean(sms.thing_id or "") or "a Thing"
         try:
             self._visit.acting.check(Area.ACTIONS, "Cancelling an SMS")
         except SimtuiError as error:
@@ -116,7 +118,7 @@ class Messaging:
                 raise UsageError(f"No SMS to {thing_name(thing)}", f"It {why}")
 
     def _show(self, selection: Selection, start: SendSms, answers: Answers, note: str) -> None:
-        templates = self._templates()
+        templates = known_templates(self._app, self._visit.workspace)
         self._app.run_worker(self._price.ask(), group=_ASKING_PRICE, exclusive=True)
         about = Composing(selection.things, selection.words, templates, lambda: self._price.known)
         form = sms_form(start, about)
@@ -137,13 +139,6 @@ class Messaging:
 
         calls = FormCalls(submit, form.remarks, changed, left, mend=mended)
         show(self._app, FormDialog(form.title, form.fields, calls, answers=answers, note=note))
-
-    def _templates(self) -> dict[str, str]:
-        try:
-            return dict(self._visit.workspace.sms_templates.read())
-        except ConfigError as error:
-            self._app.report(error)
-            return {}
 
     def _keep(self, ref: Ref, title: str, selection: Selection, own: Answers) -> None:
         if own:

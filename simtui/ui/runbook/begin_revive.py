@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from simtui.errors import ConfigError, SimtuiError, UsageError
+from simtui.errors import SimtuiError, UsageError
 from simtui.models import Thing
 from simtui.models.runbook import ReviveSettings
 from simtui.ui.acting.planning import Planning
 from simtui.ui.acting.showing import show
 from simtui.ui.form_calls import FormCalls
+from simtui.ui.messaging.known_templates import known_templates
 from simtui.ui.screens.form_dialog import FormDialog
 from simtui.ui.screens.plan_dialog import PlanDialog, Proposal
 from simtui.views.forms.field import Answers
@@ -51,7 +52,9 @@ class BeginRevive:
             whom = "None of the Things can be revived" if many else "It cannot be revived"
             raise UsageError(whom, f"{'The first ' if many else 'It '}{one.reason}")
         form = revive_form(
-            selection.words, lambda most: self._sorted(selection, most), self._templates()
+            selection.words,
+            lambda most: self._sorted(selection, most),
+            known_templates(self._app, self._visit.workspace),
         )
 
         def submit(answers: Answers) -> None:
@@ -82,10 +85,3 @@ class BeginRevive:
         lately = revived_lately(runs.all, journal.entries, now)
         busy = {one.thing_id for run in self._visit.runs_under_way for one in run.things}
         return sort_out(known, lately, at_once, now, busy)
-
-    def _templates(self) -> dict[str, str]:
-        try:
-            return dict(self._visit.workspace.sms_templates.read())
-        except ConfigError as error:
-            self._app.report(error)
-            return {}
