@@ -29,14 +29,13 @@ def nav_line(
 
     Where there is no room for all of it, titles become short, then the remarks give way, from
     the first of them on, and then the titles, from the last one on, which leave their digits.
-    What is ``pinned`` stays.
+    The last remark stays, or what is ``pinned``.
     """
     kept = [remark for remark in (*remarks, pinned) if remark]
-    least = 1 if pinned else 0
     left = _screens(screens, current, len(screens), short=False)
     if _width(left) + _remarks_width(kept) > width:
         left = _screens(screens, current, len(screens), short=True)
-        while len(kept) > least and _width(left) + _remarks_width(kept) > width:
+        while len(kept) > 1 and _width(left) + _remarks_width(kept) > width:
             kept.pop(0)
         left = _fitting(screens, current, width - _remarks_width(kept))
     right = " · ".join(kept)
