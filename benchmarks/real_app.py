@@ -18,6 +18,7 @@ from simtui.paths import Paths
 from simtui.store.snapshot import SnapshotFile
 from simtui.store.store import Store
 from simtui.ui.app import SimtuiApp
+from simtui.ui.history import ThingsPlace
 from simtui.ui.launcher import Launcher
 from simtui.ui.screens.things import ThingsPage
 from simtui.ui.workspace import OpenClient, Workspace
@@ -46,7 +47,7 @@ async def running(
     clock = SystemClock()
     launcher = Launcher(paths, Config(paths.config_file), clock)
     workspace = Workspace("bench", Store(clock=clock, snapshot=snapshot), clock, open_client)
-    app = CountedApp(launcher, workspace)
+    app = CountedApp(launcher, workspace, ThingsPlace())
     async with app.run_test(headless=False, size=SIZE):
         yield app
 

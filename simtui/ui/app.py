@@ -43,7 +43,7 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         self, launcher: Launcher, workspace: Workspace | None, start: ThingsPlace | None = None
     ) -> None:
         """Start in ``workspace`` at ``start``; without it in the list, and on the Pulse as soon
-        as anything is known to be red; without a workspace at the first-run screen.
+        as the fleet has come and anything is red; without a workspace at the first-run screen.
 
         Raises:
             ConfigError: when the configured keymap cannot be.
@@ -53,7 +53,7 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         self._first = workspace
         self._start = start
         self.was_touched = False
-        """Whether a key was pressed since the account was opened."""
+        """Whether a key was pressed: who has begun to work is not taken elsewhere."""
         self.last_error: SimtuiError | None = None
         self._unsaid: SimtuiError | None = None
         self.orders = Orders(self)
@@ -107,7 +107,6 @@ class SimtuiApp(NavigatingApp, inherit_bindings=False):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self._leave()
-        self.was_touched = False
         self.visit = Visit(self, workspace, start)
         self.set_keymap(keymap_of(self.moved_keys, read_only=self.read_only))
         await self.visit.open()

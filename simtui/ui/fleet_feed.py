@@ -37,6 +37,7 @@ class FleetFeed:
         self.entry: Entry[Fleet] = Entry()
         self.index = FleetIndex()
         self.habits: Habits | None = None
+        """What is usual for Things, once that was found out."""
         self._clock = clock
         self._cursor = 0
         self._listeners: list[Callable[[News], None]] = []
@@ -78,13 +79,6 @@ class FleetFeed:
     def age(self) -> timedelta | None:
         """How old the fleet as a whole is; None before anything is known."""
         return self.entry.age(self._clock.now())
-
-    def take_habits(self, habits: Habits | None) -> None:
-        """What is usual for Things, as it is known now; ``silent:yes`` follows within a tick."""
-        first = (self.habits is None) != (habits is None)
-        self.habits = habits
-        if first:
-            self._tell(News(names=True))
 
     def thing(self, thing_id: str) -> Thing | None:
         """A Thing as it is known, None when it is not."""

@@ -60,7 +60,8 @@ class FleetList:
         return self._listing.busy
 
     def set_filter(self, query: Filter) -> None:
-        """Show what passes ``query``."""
+        """Show what passes ``query`` now."""
+        self._listing.set_context(self._feed.context)
         self._listing.set_filter(query)
         self._settle()
 

@@ -219,8 +219,12 @@ class Page(Screen[None]):
     @property
     def is_quiet(self) -> bool:
         """Whether nothing is said that has not been read, and nothing fails."""
-        said = self._notice is not None and self._notice.holds()
-        return not said and self._lasting is None
+        return not self.is_saying and self._lasting is None
+
+    @property
+    def is_saying(self) -> bool:
+        """Whether something is said that has not been read."""
+        return self._notice is not None and self._notice.holds()
 
     def clear_notice(self) -> None:
         """A key was pressed, so what was said has been read."""

@@ -54,6 +54,12 @@ class Terminal:
         while not condition():
             assert self._read(), f"it ended, and the screen was:\n{self.text}"
 
+    def go_to_the_list(self) -> None:
+        """Of the demo, where something is red: so it begins on the Pulse by itself."""
+        self.wait_for(lambda: "▸ Pulse" in self.lines[0] and "quota" in self.lines[0])
+        self.type("2")
+        self.wait_for(lambda: "▸ Things" in self.lines[0])
+
     def type(self, keys: str) -> None:
         """Press keys."""
         os.write(self._near, keys.encode())

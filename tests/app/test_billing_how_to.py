@@ -10,6 +10,7 @@ from tests.app.terminal import Terminal, simtui
 
 def test_read_what_a_group_will_cost(tmp_path: Path) -> None:
     with simtui(tmp_path, "demo", "--things", "300") as terminal:
+        terminal.go_to_the_list()
         terminal.wait_for(lambda: " 300 " in terminal.lines[0] and "quota" in terminal.lines[0])
         terminal.type("7")
         see(terminal, "demo ▸ Billing", "EUR so far", "▌")

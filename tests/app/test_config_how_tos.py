@@ -167,6 +167,7 @@ def demo(folder: Path):  # a context with the terminal
 
 def ready(terminal: Terminal) -> None:
     """All Things are there, so the connection is open."""
+    terminal.go_to_the_list()
     terminal.wait_for(lambda: " 300 " in terminal.lines[0] and "quota" in terminal.lines[0])
 
 

@@ -10,6 +10,18 @@ ALTERNATE_ON, ALTERNATE_OFF = b"\x1b[?1049h", b"\x1b[?1049l"
 CURSOR_ON = b"\x1b[?25h"
 
 
+def test_the_demo_begins_on_the_pulse_and_leads_to_what_is_behind_a_number(tmp_path: Path) -> None:
+    with simtui(tmp_path, "demo") as terminal:
+        terminal.wait_for(lambda: "▸ Pulse" in terminal.lines[0] and "✗ red" in terminal.text)
+        terminal.wait_for(lambda: "Silent beyond habit" in terminal.rows[1])
+        terminal.type("\r")
+        terminal.wait_for(lambda: "▸ /silent:yes" in terminal.lines[0])
+        terminal.type("[")
+        terminal.wait_for(lambda: "▸ Pulse" in terminal.lines[0])
+        terminal.type("qq")
+        assert terminal.wait_for_the_end() == 0
+
+
 def test_from_nothing_to_a_fleet_and_back_to_the_shell(tmp_path: Path) -> None:
     with simtui(tmp_path) as terminal:
         terminal.wait_for(lambda: "Demo" in terminal.text and "Connect" in terminal.text)

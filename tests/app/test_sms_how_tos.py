@@ -30,6 +30,7 @@ MOST_TRIES = 3
 def test_an_sms_command_is_sent_and_seen_delivered(tmp_path: Path) -> None:
     """Send an SMS command to a Thing."""
     with simtui(tmp_path, "demo") as terminal:
+        terminal.go_to_the_list()
         terminal.wait_for(
             lambda: "2,000" in terminal.lines[0] and "loading" not in terminal.lines[0]
         )

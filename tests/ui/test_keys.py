@@ -14,6 +14,7 @@ from simtui.config.settings import Config
 from simtui.errors import ConfigError
 from simtui.ui import keys, keys_table
 from simtui.ui.app import SimtuiApp
+from simtui.ui.history import ThingsPlace
 from simtui.ui.key import Key, Scope
 from simtui.ui.keys import footer_keys, keymap_of, keys_of, spelled
 from simtui.ui.launcher import Launcher
@@ -37,6 +38,7 @@ from simtui.ui.screens.nat import NatPage
 from simtui.ui.screens.networks import NetworksPage
 from simtui.ui.screens.pools import PoolsPage
 from simtui.ui.screens.profiles import ProfilesPage
+from simtui.ui.screens.pulse import PulsePage
 from simtui.ui.screens.raw import RawPage
 from simtui.ui.screens.revive import RevivePage
 from simtui.ui.screens.routes import RoutesPage
@@ -58,6 +60,7 @@ from tests.ui.app_bench import Bench, is_loaded, lines, screen_text, type_at_onc
 
 README = Path(__file__).parents[2] / "README.md"
 PAGES: tuple[type[Page], ...] = (
+    PulsePage,
     ThingsPage,
     ThingPage,
     BillingPage,
@@ -210,7 +213,8 @@ def test_an_unknown_action_is_refused_with_those_there_are() -> None:
 
 def app_with(bench: Bench, **keymap: tuple[str, ...]) -> SimtuiApp:
     config = Config(bench.paths.config_file, keys=keymap)
-    return SimtuiApp(Launcher(bench.paths, config, bench.clock), bench.workspace())
+    launcher = Launcher(bench.paths, config, bench.clock)
+    return SimtuiApp(launcher, bench.workspace(), ThingsPlace())
 
 
 def test_a_wrong_keymap_stops_the_start_with_a_sentence(bench: Bench) -> None:

@@ -47,7 +47,9 @@ class FleetCounting:
     def is_current(self) -> bool:
         """Whether the fleet was counted as it was last read."""
         fleet = self._feed.entry.value
-        return self.facts is not None and self.facts.habits.as_of == (fleet and fleet.read_at)
+        if self.facts is None or fleet is None:
+            return False
+        return self.facts.habits.as_of == fleet.read_at
 
     def look(self, paces: Mapping[str, float], *, shown: bool) -> None:
         """Count when it is time for that; ``paces`` are the Things' own gaps."""
@@ -58,10 +60,9 @@ class FleetCounting:
         now = self._clock.monotonic()
         state = (fleet.revision, fleet.read_at, len(paces))
         wait = SHOWN_EVERY if shown else HIDDEN_EVERY
-        wait = ANYWAY_EVERY if state == self._counted else wait
-        if self.facts is None or not self.is_current or now - self._counted_at >= wait:
-            if self.facts is not None and now - self._counted_at < (2.0 if shown else wait):
-                return
+        if state == self._counted:
+            wait = ANYWAY_EVERY
+        if self._counted is None or now - self._counted_at >= wait:
             self._counted, self._counted_at = state, now
             self._working = asyncio.get_running_loop().create_task(self._count(fleet, paces))
 
@@ -83,7 +84,7 @@ class FleetCounting:
                     await asyncio.sleep(0)
                     if facts is not None:
                         self.facts = facts
-                self._feed.take_habits(habits)
+                self._feed.habits = habits
         finally:
             self._working = None
         self._on_counted()

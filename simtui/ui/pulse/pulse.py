@@ -120,7 +120,9 @@ class Pulse:
     # Judging
 
     def _news(self, news: News) -> None:
-        """Networks, or whether the fleet can be had; counting waits for its time."""
+        """Networks, or whether the fleet can be had; a fleet that has come is counted at once,
+        later ones when it is time."""
+        self._fleet.look(self._past.paces, shown=self._shown)
         if news.names or not news.thing_ids:
             self._judge_soon()
 

@@ -72,7 +72,9 @@ class PulseDesk:
         app = self._app
         if not reds(self.pulse.rows) or isinstance(self._visit.trail.here, PulsePlace):
             return
-        if self._may_go and not app.was_touched and self._visit.is_at_root:
+        page = app.page
+        is_read = page is not None and not page.is_saying  # else what is said would be lost
+        if self._may_go and not app.was_touched and self._visit.is_at_root and is_read:
             app.go_soon(PulsePlace())
             return
         cell = Cell(red_text(self.pulse.rows), "bad")

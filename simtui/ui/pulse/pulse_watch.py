@@ -19,7 +19,7 @@ from simtui.store.pulse_queries import (
     PulseSmsQuery,
     PulseTunnelsQuery,
 )
-from simtui.store.queries import AccountQuery, BillingCyclesQuery
+from simtui.store.queries import AccountQuery, BillingCyclesQuery, NetworksQuery
 from simtui.store.sms_queries import Messages
 from simtui.ui.billing.follow import Follow
 from simtui.ui.fleet_feed import FleetFeed
@@ -101,8 +101,12 @@ class PulseWatch:
         return told_of(self._jobs.entry)
 
     @property
-    def tunnels(self) -> Mapping[str, Told[tuple[Tunnel, ...]]]:
-        """Those that are looked at, by network."""
+    def tunnels(self) -> Mapping[str, Told[tuple[Tunnel, ...]]] | None:
+        """Those that are looked at, by network; None where there is no network for us."""
+        networks = self._feed.store.entry(NetworksQuery())
+        are_none = not networks.value and (networks.value is not None or networks.error is not None)
+        if are_none or not self._may_see_networks:
+            return None
         return {key: told_of(follow.entry) for key, follow in self._tunnels.items()}
 
     @property
@@ -115,7 +119,8 @@ class PulseWatch:
         """The two bills; None where our level may not see them."""
         if not may_read_bill(self._level):
             return None
-        return Bills(told_of(self._bill.entry), told_of(self._last_bill.entry))
+        is_first = self._bill.query is not None and self._last_bill.query is None
+        return Bills(told_of(self._bill.entry), told_of(self._last_bill.entry), is_first)
 
     # Asking
 
@@ -127,6 +132,12 @@ class PulseWatch:
     @property
     def _level(self) -> str | None:
         return self._account.entry.value.permission_level if self._account.entry.value else None
+
+    @property
+    def _may_see_networks(self) -> bool:
+        """Yes while nothing says otherwise."""
+        level = level_named(self._level, PRESETS)
+        return level is None or level.may(LevelArea.NETWORK, Access.READ)
 
     def _follow(self, on_change: Callable[[], None]) -> Follow[Any]:
         return Follow(self._feed.store, on_change)
@@ -161,8 +172,7 @@ class PulseWatch:
         account = self._account.entry
         if account.value is None and account.error is None:
             return
-        level = level_named(self._level, PRESETS)
-        if level is not None and not level.may(LevelArea.NETWORK, Access.READ):
+        if not self._may_see_networks:
             return
         networks = self._feed.context.networks.values()
         largest = sorted(networks, key=lambda one: (-(one.thing_count or 0), one.name))

@@ -68,10 +68,11 @@ class PoolSeen:
 
 @dataclass(frozen=True, slots=True)
 class Bills:
-    """The open cycle and the one before, by day; None where it is not known or not for us."""
+    """The open cycle and the one before, by day. ``is_first``: there is none before."""
 
     now: Told[BillingReport] = Told()
     before: Told[BillingReport] = Told()
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ class Seen:
     """What is known at ``context.now``.
 
     ``fleet_as_of`` is when all Things were last read; ``fleet_error`` why not since then, and
-    ``facts`` what was counted then. ``tunnels`` are by network, ``tunnels_left_out`` the networks
-    whose tunnels are not looked at, because there are so many. ``flaps`` are changes of state
+    ``facts`` what was counted then. ``tunnels`` are by network, None where
+    there is none or our level may not see any, ``tunnels_left_out`` the networks whose tunnels
+    are not looked at, because there are so many. ``flaps`` are changes of state
     within the time that counts, by tunnel. ``bills`` is None where our level may not see them.
     ``changes`` is how many there were since the last visit.
     """
@@ -93,7 +95,7 @@ class Seen:
     session_trends: Mapping[str, Trend] = field(default_factory=dict)
     networks_as_of: datetime | None = None
     pools: Mapping[str, PoolSeen] = field(default_factory=dict)
-    tunnels: Mapping[str, Told[tuple[Tunnel, ...]]] = field(default_factory=dict)
+    tunnels: Mapping[str, Told[tuple[Tunnel, ...]]] | None = field(default_factory=dict)
     tunnels_left_out: int = 0
     flaps: Mapping[str, float] = field(default_factory=dict)
     tunnel_changes: tuple[tuple[str, datetime], ...] = ()

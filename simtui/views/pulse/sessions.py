@@ -10,6 +10,7 @@ from simtui.views.ages import age_ago
 from simtui.views.amounts import NOTHING, count_text
 from simtui.views.pulse.row import Lead, Level, PulseRow
 from simtui.views.pulse.seen import Seen
+from simtui.views.text import clean
 
 _WORDS: Final = {
     SessionState.ONLINE: ("Online", "have a data session"),
@@ -26,11 +27,14 @@ def session_rows(seen: Seen) -> Iterator[PulseRow]:
     """The rows; before the fleet is there, one that says so."""
     facts = seen.facts
     if facts is None:
-        why = str(seen.fleet_error) if seen.fleet_error is not None else "It is being loaded."
+        why = (
+            clean(str(seen.fleet_error)) if seen.fleet_error is not None else "It is being loaded."
+        )
         told = f"The fleet is not known yet. {why}"
         yield PulseRow("online", "fleet", "Online", NOTHING, Level.UNKNOWN, told)
         return
-    for state in SessionState.ALL:
+    told_none = facts.active and facts.sessions.get(SessionState.UNKNOWN) == facts.active
+    for state in (SessionState.UNKNOWN,) if told_none else SessionState.ALL:
         if facts.sessions.get(state) or state not in _OFTEN_NONE:
             yield _row(seen, state)
     others = sum(count for state, count in facts.sessions.items() if state not in _WORDS)

@@ -20,6 +20,7 @@ from simtui.views.plan.wording import named
 from simtui.views.pulse.row import Lead, Level, PulseRow, Trend
 from simtui.views.pulse.seen import Seen
 from simtui.views.pulse.trend import BARS
+from simtui.views.text import clean
 
 _LEAD: Final = Lead("billing")
 _ONE_DAY: Final = timedelta(days=1)
@@ -61,9 +62,10 @@ def spend_row(seen: Seen) -> PulseRow | None:
     if bills is None or bills.now.absent:
         return None
     report, last = bills.now.value, bills.before.value
-    if report is None or (last is None and bills.before.error is None):
+    is_asked = last is None and bills.before.error is None and not bills.is_first
+    if report is None or is_asked:
         error = bills.now.error
-        why = f"It could not be read: {error}." if error else "It is being read."
+        why = f"It could not be read: {clean(str(error))}." if error else "It is being read."
         return _row(NOTHING, Level.UNKNOWN, f"What it costs is not known. {why}", None, None)
     spend = spend_of(report, last, seen.now) if last is not None else None
     trend = daily_trend(report, seen.now)

@@ -15,22 +15,24 @@ from simtui.views.text import cell_width, clean, fit
 
 TREND_FROM: Final = 70
 """Cells from which there is room for trends and ages."""
-WIDE_FROM: Final = 100
-"""Cells from which there is room for over which time a trend is."""
+WIDE_FROM: Final = 110
+"""Cells from which there is room for what a row says, and for over which time its trend is."""
 
 
 def pulse_columns(width: int) -> tuple[Column, ...]:
     """The columns for a terminal of ``width`` cells."""
+    wide = width >= WIDE_FROM
     columns = (
         Column("level", "LEVEL", 9),
-        Column("what", "WHAT", 12, flex=True),
-        Column("number", "NUMBER", 13 if width >= TREND_FROM else 10, align="right"),
+        Column("what", "WHAT", 28 if wide else 12, flex=not wide),
+        Column("number", "NUMBER", 12 if width >= TREND_FROM else 10, align="right"),
     )
     if width < TREND_FROM:
         return columns
-    trend = (Column("trend", "TREND", BARS),)
-    over = (Column("over", "OVER", 4, align="right"),) if width >= WIDE_FROM else ()
-    return (*columns, *trend, *over, Column("age", "AGE", 4, align="right"))
+    over = (Column("over", "OVER", 4, align="right"),) if wide else ()
+    age_column = Column("age", "AGE", 4, align="right")
+    says = (Column("says", "SAYS", 20, flex=True),) if wide else ()
+    return (*columns, Column("trend", "TREND", BARS), *over, age_column, *says)
 
 
 def pulse_row(row: PulseRow, columns: Sequence[Column], now: datetime) -> Row:
@@ -43,6 +45,7 @@ def pulse_row(row: PulseRow, columns: Sequence[Column], now: datetime) -> Row:
         "trend": Cell(bars(trend) if trend else NOTHING, "" if trend else "dim"),
         "over": Cell(duration(trend.over.total_seconds()) if trend else "", "dim"),
         "age": Cell(age(row.as_of, now), "dim"),
+        "says": Cell(clean(row.told), "dim"),
     }
     return tuple(cells[column.key] for column in columns)
 

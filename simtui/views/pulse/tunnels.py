@@ -13,6 +13,7 @@ from simtui.views.plan.wording import named
 from simtui.views.pulse.row import Lead, Level, PulseRow, Trend
 from simtui.views.pulse.seen import Seen, Told
 from simtui.views.pulse.trend import histogram
+from simtui.views.text import clean
 from simtui.views.tunnel.errors import error_words
 
 DOWN = frozenset({TunnelState.DOWN, TunnelState.ERROR})
@@ -20,8 +21,8 @@ DOWN = frozenset({TunnelState.DOWN, TunnelState.ERROR})
 
 def tunnel_rows(seen: Seen) -> Iterator[PulseRow]:
     """A row for each network with a tunnel that is down or flaps; else one for all."""
-    tunnels = {key: told for key, told in seen.tunnels.items() if not told.absent}
-    if seen.tunnels and not tunnels:
+    tunnels = {key: told for key, told in (seen.tunnels or {}).items() if not told.absent}
+    if seen.tunnels is None or (seen.tunnels and not tunnels):
         return
     needing = [row for key, told in tunnels.items() if (row := _row(seen, key, told)) is not None]
     unknown = [told for told in tunnels.values() if told.value is None]
@@ -29,14 +30,18 @@ def tunnel_rows(seen: Seen) -> Iterator[PulseRow]:
         yield from needing
     elif unknown or not tunnels:
         error = next((told.error for told in unknown if told.error is not None), None)
-        why = f"The tunnels could not be read: {error}." if error else "The tunnels are being read."
+        why = (
+            f"The tunnels could not be read: {clean(str(error))}."
+            if error
+            else "The tunnels are being read."
+        )
         yield _summary(seen, NOTHING, Level.UNKNOWN, why, None)
     else:
         every = [tunnel for told in tunnels.values() for tunnel in told.value or ()]
         up = sum(state_of(tunnel) == TunnelState.UP for tunnel in every)
         said = f"{count_text(up)} of {count_text(len(every))} tunnels are up, and none flaps."
         oldest = min((told.as_of for told in tunnels.values() if told.as_of), default=None)
-        yield _summary(seen, f"{up} of {len(every)} up", Level.OK, said, oldest)
+        yield _summary(seen, f"{up}/{len(every)} up", Level.OK, said, oldest)
 
 
 def state_of(tunnel: Tunnel) -> str:
@@ -51,7 +56,7 @@ def _row(seen: Seen, network_id: str, told: Told[tuple[Tunnel, ...]]) -> PulseRo
     flaps = [one for one in tunnels if seen.flaps.get(one.tunnel_id, 0.0) >= limit]
     if not down and not flaps:
         return None
-    number = f"{len(down)} of {len(tunnels)} down" if down else f"{len(flaps)} flapping"
+    number = f"{len(down)}/{len(tunnels)} down" if down else f"{len(flaps)} flapping"
     network = seen.context.networks.get(network_id)
     return PulseRow(
         f"tunnels {network_id}",

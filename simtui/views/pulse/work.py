@@ -14,6 +14,7 @@ from simtui.views.plan.wording import plural
 from simtui.views.pulse.row import Lead, Level, PulseRow, Source
 from simtui.views.pulse.seen import Seen, Told
 from simtui.views.pulse.trend import histogram
+from simtui.views.text import clean
 
 SLOW_FROM: Final = 80
 STOP_FROM: Final = 95
@@ -158,6 +159,8 @@ def change_row(seen: Seen) -> Iterator[PulseRow]:
 
 def _unknown(key: str, what: str, source: Source, told: Told[object], lead: Lead) -> PulseRow:
     error = told.error
-    why = f"It could not be read: {error}." if error is not None else "It is being read."
+    why = (
+        f"It could not be read: {clean(str(error))}." if error is not None else "It is being read."
+    )
     said = f"{what}: not known. {why}"
     return PulseRow(key, source, what, NOTHING, Level.UNKNOWN, said, lead=lead)
