@@ -29,6 +29,7 @@ from simtui.sandbox.token import Credentials
 from simtui.sandbox.world import World
 from simtui.store.store import Store
 from simtui.ui.app import SimtuiApp
+from simtui.ui.history import ThingsPlace
 from simtui.ui.launcher import Launcher
 from simtui.ui.workspace import Workspace
 
@@ -100,6 +101,9 @@ _CONVERSATION: tuple[Step, ...] = (
     *(Pass(10), "r", Shows("received")),
 )
 _BILL: tuple[Step, ...] = ("7", Shows("so far"), "tab", Shows("SHARE"))
+_PULSE: tuple[Step, ...] = ("1", Shows("Silent beyond habit"), Shows("Spend"), Shows("Tunnels"))
+_WHY: tuple[Step, ...] = ("slash", *"group:north-yard online:no", "enter", "w", Shows("Likely"))
+_BLAST: tuple[Step, ...] = ("o", Shows("north-yard"))
 
 PICTURES = (
     Picture("things-80x24", (80, 24)),
@@ -117,6 +121,9 @@ PICTURES = (
     Picture("sms-80x24", (80, 24), _SMS),
     Picture("conversation-80x24", (80, 24), _CONVERSATION),
     Picture("billing-80x24", (80, 24), _BILL),
+    Picture("pulse-80x24", (80, 24), _PULSE),
+    Picture("why-120x40", (120, 40), _WHY),
+    Picture("blast-80x24", (80, 24), _BLAST),
     Picture(
         "network-80x24", (80, 24), ("4", Shows("depots"), "j", "j", "j", "enter", Shows("POOL"))
     ),
@@ -155,7 +162,8 @@ def still_app(world: World, folder: Path) -> SimtuiApp:
 
     paths = Paths(folder, folder, folder)
     launcher = Launcher(paths, Config(paths.config_file), clock)
-    return SimtuiApp(launcher, Workspace("demo", Store(clock=clock), clock, open_client))
+    workspace = Workspace("demo", Store(clock=clock), clock, open_client)
+    return SimtuiApp(launcher, workspace, ThingsPlace())
 
 
 async def make(picture: Picture) -> None:
