@@ -191,6 +191,7 @@ def confirm(terminal: Terminal, done: str) -> None:
 
 def to_row(terminal: Terminal, name: str) -> None:
     """Put the cursor on the row of a name."""
+    terminal.wait_for(lambda: any(f" {name} " in f"{line} " for line in terminal.rows))
     at = next(at for at, line in enumerate(terminal.rows) if f" {name} " in f"{line} ")
     terminal.type("g" + "j" * at)
     terminal.wait_for(lambda: terminal.rows[at].startswith("▌"))
