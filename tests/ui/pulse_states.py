@@ -64,7 +64,8 @@ async def at_rest(app: SimtuiApp, pilot: Pilot[None]) -> None:
 
     def is_judged() -> bool:
         pulse.look()
-        return pulse._past._reading is None and pulse.is_current and not pulse.loading
+        works = pulse._past._reading or pulse._fleet._working or pulse._is_due or pulse.loading
+        return not works and pulse._fleet.facts is not None
 
     await come(pilot, is_judged)
     await pilot.pause()

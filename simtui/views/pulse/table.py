@@ -24,8 +24,8 @@ def pulse_columns(width: int) -> tuple[Column, ...]:
     wide = width >= WIDE_FROM
     columns = (
         Column("level", "LEVEL", 9),
-        Column("what", "WHAT", 28 if wide else 12, flex=not wide),
-        Column("number", "NUMBER", 12 if width >= TREND_FROM else 10, align="right"),
+        Column("what", "WHAT", 30 if wide else 12, flex=not wide),
+        Column("number", "NUMBER", 15 if width >= TREND_FROM else 10, align="right"),
     )
     if width < TREND_FROM:
         return columns
