@@ -11,7 +11,8 @@ from simtui.errors import SimtuiError
 from simtui.models import IpProfile, Network, Thing, ThingsGroup
 from simtui.store.entry import Entry
 from simtui.store.fleet import Fleet
-from simtui.store.queries import FleetQuery, GroupsQuery, IpProfilesQuery, NetworksQuery
+from simtui.store.fleet_queries import FleetQuery
+from simtui.store.list_queries import GroupsQuery, IpProfilesQuery, NetworksQuery
 from simtui.store.store import Store
 from simtui.views.fleet_context import FleetContext, Habits
 from simtui.views.fleet_index import FleetIndex

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from msgspec import Struct
+
 from simtui.models.billing import Scope
 
 if TYPE_CHECKING:
@@ -16,93 +18,79 @@ SmsView: TypeAlias = Literal["open", "conversations", "latest"]
 """What the list of messages shows, in the order of ``v``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThingsPlace:
+class ThingsPlace(Struct, frozen=True):
     """The Thing list, filtered."""
 
     filter_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PulsePlace:
+class PulsePlace(Struct, frozen=True):
     """What is wrong now."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThingPlace:
+class ThingPlace(Struct, frozen=True):
     """One Thing in detail."""
 
     thing_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhyPlace:
+class WhyPlace(Struct, frozen=True):
     """Why one Thing is offline."""
 
     thing_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawPlace:
+class RawPlace(Struct, frozen=True):
     """The API's own JSON of one Thing."""
 
     thing_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class JobsPlace:
+class JobsPlace(Struct, frozen=True):
     """The jobs of the account."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobPlace:
+class JobPlace(Struct, frozen=True):
     """One job and its result."""
 
     job_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class JournalPlace:
+class JournalPlace(Struct, frozen=True):
     """Every write from here, those that have all words of the filter."""
 
     filter_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPlace:
+class EntryPlace(Struct, frozen=True):
     """One write of the journal."""
 
     entry_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImeiPlace:
+class ImeiPlace(Struct, frozen=True):
     """The SIM cards that changed their device."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmsPlace:
+class SmsPlace(Struct, frozen=True):
     """The messages of the account."""
 
     view: SmsView = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationPlace:
+class ConversationPlace(Struct, frozen=True):
     """The messages to and from a Thing."""
 
     thing_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SmsBatchPlace:
+class SmsBatchPlace(Struct, frozen=True):
     """The messages that were sent together, by their reference."""
 
     reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesPlace:
+class ChangesPlace(Struct, frozen=True):
     """What was seen to change, of one Thing or of all there is, since some time, as far as it
     has all words of the filter. Without a time it is the one that suits."""
 
@@ -111,83 +99,71 @@ class ChangesPlace:
     filter_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlastPlace:
+class BlastPlace(Struct, frozen=True):
     """What silent Things share: the marked ones, or those that a filter leaves."""
 
     filter_text: str = ""
     thing_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RunbooksPlace:
+class RunbooksPlace(Struct, frozen=True):
     """The runs of runbooks."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunbookPlace:
+class RunbookPlace(Struct, frozen=True):
     """One run, of one of the runbooks (`simtui.models.runbook.RunKind`)."""
 
     run_id: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsPlace:
+class GroupsPlace(Struct, frozen=True):
     """The Things Groups."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPlace:
+class GroupPlace(Struct, frozen=True):
     """One Things Group."""
 
     things_group_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class NetworksPlace:
+class NetworksPlace(Struct, frozen=True):
     """The networks."""
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkPlace:
+class NetworkPlace(Struct, frozen=True):
     """One part of a network."""
 
     network_id: str
     pane: Pane = "pools"
 
 
-@dataclass(frozen=True, slots=True)
-class LeasesPlace:
+class LeasesPlace(Struct, frozen=True):
     """The addresses of one pool that Things have."""
 
     network_id: str
     ip_pool_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TunnelPlace:
+class TunnelPlace(Struct, frozen=True):
     """One IPsec tunnel."""
 
     network_id: str
     tunnel_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProfilesPlace:
+class ProfilesPlace(Struct, frozen=True):
     """The IP profiles."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirewallPlace:
+class FirewallPlace(Struct, frozen=True):
     """The chains of one IP profile."""
 
     ip_profile_id: str
     chain: str = "INBOUND"
 
 
-@dataclass(frozen=True, slots=True)
-class BillingPlace:
+class BillingPlace(Struct, frozen=True):
     """A bill: of what, in which cycle (empty: the open one), as which rows in which order.
 
     ``other`` is the cycle that it is compared with, ``unused`` leaves only what is charged
@@ -204,13 +180,11 @@ class BillingPlace:
     unused: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UsersPlace:
+class UsersPlace(Struct, frozen=True):
     """The users of the account."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountPlace:
+class AccountPlace(Struct, frozen=True):
     """The account, its limits, and the API itself."""
 
 

@@ -25,6 +25,7 @@ _LATE: Final = (
     "simtui.ui.screens.sms",
     "simtui.ui.screens.conversation",
     "simtui.ui.screens.sms_batch",
+    "simtui.ui.finding",
     "simtui.ui.screens.why",
     "simtui.ui.runbook.runbooks",
     "simtui.ui.screens.runbooks",

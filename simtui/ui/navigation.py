@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import App
 
-from simtui.ui.finding import find_by_iccid
 from simtui.ui.history import (
     AccountPlace,
     BillingPlace,
@@ -50,6 +49,8 @@ class NavigatingApp(App[None], inherit_bindings=False):
             SimtuiError: when the API does not know it or does not answer.
         """
         if self.visit is not None:
+            from simtui.ui.finding import find_by_iccid  # the first frame does without
+
             thing = await find_by_iccid(self.visit.feed, iccid)
             await self.go(ThingPlace(thing.thing_id))
 
@@ -73,6 +74,8 @@ class NavigatingApp(App[None], inherit_bindings=False):
             UsageError, SimtuiError: as `open_iccid`.
         """
         if self.visit is not None:
+            from simtui.ui.finding import find_by_iccid  # the first frame does without
+
             thing = await find_by_iccid(self.visit.feed, iccid)
             await self.go(WhyPlace(thing.thing_id))
 

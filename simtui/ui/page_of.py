@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple
 from datetime import datetime
 from importlib import import_module
 from typing import Final
+
+from msgspec.structs import astuple
 
 from simtui.models.runbook import RunKind
 from simtui.ui.fleet_feed import FleetFeed

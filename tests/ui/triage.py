@@ -1,4 +1,4 @@
-"""From the Thing list, where the program starts, to the named cause: how many keys, how many API calls.
+"""From the Thing list to the named cause: how many keys, how many API calls from the start.
 
 ``python -m tests.ui.triage --write README.md`` brings the table between the marks up to
 date; a test holds it against what it measures.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
 from textual import on
 from textual.app import ComposeResult
 
@@ -177,7 +178,7 @@ class BillingPage(ListPage):
 
     def _be(self, **changes: object) -> None:
         """Show the same bill in another way, or in another cycle; no step of the history."""
-        before, self.place = self.place, replace(self.place, **changes)  # type: ignore[arg-type]
+        before, self.place = self.place, structs.replace(self.place, **changes)
         visit = self.simtui.visit
         if visit is not None and visit.trail.here == before:
             visit.trail.replace(self.place)

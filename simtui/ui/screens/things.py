@@ -11,7 +11,7 @@ from simtui.errors import UsageError
 from simtui.models import Thing
 from simtui.models.billing import Scope
 from simtui.store.cells import Watch
-from simtui.store.queries import WindowQuery
+from simtui.store.fleet_queries import WindowQuery
 from simtui.ui.acting.acting_page import ActingPage
 from simtui.ui.acting.targets import Targets
 from simtui.ui.column_choice import ColumnChoice
