@@ -69,14 +69,27 @@ class PulseDesk:
     def _greet(self) -> None:
         """Once the fleet has come: go to the Pulse if anything is red and nobody has pressed a
         key yet, else say so on the page that is shown."""
-        app = self._app
         if not reds(self.pulse.rows) or isinstance(self._visit.trail.here, PulsePlace):
             return
-        page = app.page
+        if self._may_go_there:
+            self._app.call_next(self._go_there)
+        else:
+            self._say_red()
+
+    async def _go_there(self) -> None:
+        """A key may have been pressed since this was decided."""
+        if self._may_go_there:
+            await self._visit.go(PulsePlace())
+        else:
+            self._say_red()
+
+    @property
+    def _may_go_there(self) -> bool:
+        app, page = self._app, self._app.page
         is_read = page is not None and not page.is_saying  # else what is said would be lost
-        if self._may_go and not app.was_touched and self._visit.is_at_root and is_read:
-            app.go_soon(PulsePlace())
-            return
+        return self._may_go and not app.was_touched and self._visit.is_at_root and is_read
+
+    def _say_red(self) -> None:
         cell = Cell(red_text(self.pulse.rows), "bad")
         self._say(Notice(Rank.RED, cell, lambda: bool(reds(self.pulse.rows))))
 
