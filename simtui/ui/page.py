@@ -266,10 +266,8 @@ class Page(Screen[None]):
 
     def close_bar(self) -> None:
         """Give the keys back to the data."""
-        bar = self.query_one(CommandBar)
-        bar.close()
+        self.query_one(CommandBar).close()
         self.focus_body()
-        bar.let_go()
 
     @on(CommandBar.Changed)
     def _bar_changed(self, event: CommandBar.Changed) -> None:
@@ -287,7 +285,9 @@ class Page(Screen[None]):
     @on(CommandBar.Submitted)
     def _bar_submitted(self, event: CommandBar.Submitted) -> None:
         if event.mode == "/":
-            self.entered(event.text, self.query_one(CommandBar))
+            bar = self.query_one(CommandBar)
+            self.entered(event.text, bar)
+            bar.let_go()
         elif event.text.strip():
             self.simtui.run_worker(self._carry_out(event.text), group=ORDERS, exclusive=True)
         else:

@@ -35,6 +35,7 @@ def test_an_sms_command_is_sent_and_seen_delivered(tmp_path: Path) -> None:
             lambda: "2,000" in terminal.lines[0] and "loading" not in terminal.lines[0]
         )
         terminal.type("/online:yes state:active pump\r")
+        terminal.wait_for(lambda: "state:active pu" in terminal.lines[0])
         terminal.wait_for(lambda: "pump" in terminal.rows[-1] and "online" in terminal.rows[-1])
         terminal.type("s")
         terminal.wait_for(lambda: "╭─ SMS to pump-" in terminal.text)

@@ -34,6 +34,24 @@ async def test_keys_behind_enter_are_for_the_list_and_not_for_the_filter(bench: 
         assert all("pump" in line for line in lines(app)[3:5])
 
 
+async def test_a_filter_that_could_not_be_read_on_the_way_keeps_the_keys_behind_enter_out(
+    bench: Bench,
+) -> None:
+    async with bench.running() as (app, pilot):
+        type_at_once(app, "/state:active pump\rjm")
+        await until(pilot, lambda: "▸ SMS ▸ pump-" in lines(app)[0])
+        await pilot.press("q")
+        await until(pilot, lambda: "▸ /state:active pump " in lines(app)[0])
+        assert all("pump" in line for line in lines(app)[3:5])
+
+
+async def test_keys_behind_a_refused_filter_mend_it(bench: Bench) -> None:
+    async with bench.running() as (app, pilot):
+        type_at_once(app, "/state:\ractive")
+        await until(pilot, lambda: lines(app)[-1] == "/state:active")
+        await until(pilot, lambda: all("active" in line for line in lines(app)[3:5]))
+
+
 async def test_typing_goes_on_behind_what_is_there(bench: Bench) -> None:
     async with bench.running() as (app, pilot):
         type_at_once(app, "/pu")

@@ -50,11 +50,15 @@ class _Prompt(Input):
         await super().action_submit()
 
     async def _on_key(self, event: events.Key) -> None:
+        """Hold what comes behind enter already when it is pressed: until the app has found what
+        enter is bound to, the next key is here."""
         if self._bar.keeps(event):
             event.stop()
             event.prevent_default()
-        else:
-            await super()._on_key(event)
+            return
+        if event.key == "enter":
+            self._bar.hold_keys()
+        await super()._on_key(event)
 
     @property
     def _bar(self) -> CommandBar:
@@ -133,7 +137,6 @@ class CommandBar(Vertical):
         self.query_one("#command-hint", Line).show(
             lambda width: _refusal_row(clean(message), clean(brief), position, width)
         )
-        self.let_go()
 
     def close(self) -> None:
         """Stop asking."""
@@ -142,7 +145,7 @@ class CommandBar(Vertical):
     def hold_keys(self) -> None:
         """A filter was handed in: until the page has taken it or refused it, keys wait. What
         ``:`` does may take long, and can be given up meanwhile."""
-        if self._mode == "/":
+        if self._mode == "/" and self._held is None:
             self._held = []
 
     def keeps(self, key: events.Key) -> bool:
