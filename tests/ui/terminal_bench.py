@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from benchmarks.terminal import ENVIRONMENT, CountingDriver, terminal_of
 from simtui.ui.app import SimtuiApp
-from tests.ui.app_bench import Bench, is_loaded, until
+from tests.ui.app_bench import Bench, is_loaded, screen_text, until
 
 B = TypeVar("B", bound=Bench)
 
@@ -65,3 +65,16 @@ async def on_terminal(bench: B, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     app = bench.app(CountingDriver)
     async with app.run_test(headless=False, size=(80, 24)) as pilot:
         yield Terminal(bench, app, pilot)
+
+
+async def writes_nothing(
+    terminal: Terminal[B],
+    drive: Callable[[B, SimtuiApp, Pilot[None]], Awaitable[None]],
+    seconds: float,
+) -> None:
+    """Bring the app to a state; that it then is asked three times anew writes nothing."""
+    await drive(terminal.bench, terminal.app, terminal.pilot)
+    await terminal.settled()
+    shown = screen_text(terminal.app)
+    assert [await terminal.poll(seconds) for _ in range(3)] == [0, 0, 0]
+    assert screen_text(terminal.app) == shown

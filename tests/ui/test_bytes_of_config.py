@@ -9,7 +9,7 @@ import pytest
 from tests.ui.app_bench import screen_text
 from tests.ui.config_bench import network_named
 from tests.ui.config_states import PAGES
-from tests.ui.terminal_bench import SCREEN, on_terminal
+from tests.ui.terminal_bench import SCREEN, on_terminal, writes_nothing
 
 MINUTE = 65.0
 
@@ -19,11 +19,7 @@ async def test_a_page_on_which_nothing_changes_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     async with on_terminal(PAGES[page].bench(tmp_path), monkeypatch) as terminal:
-        await PAGES[page].drive(terminal.bench, terminal.app, terminal.pilot)
-        await terminal.settled()
-        shown = screen_text(terminal.app)
-        assert [await terminal.poll(MINUTE) for _ in range(3)] == [0, 0, 0]
-        assert screen_text(terminal.app) == shown
+        await writes_nothing(terminal, PAGES[page].drive, MINUTE)
 
 
 async def test_a_tunnel_that_comes_up_is_painted_once_or_twice(

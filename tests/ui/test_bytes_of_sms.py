@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.app_bench import screen_text
 from tests.ui.sms_states import PAGES
-from tests.ui.terminal_bench import on_terminal
+from tests.ui.terminal_bench import on_terminal, writes_nothing
 
 POLL = 20.0
 
@@ -18,11 +17,7 @@ async def test_a_page_on_which_nothing_changes_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     async with on_terminal(PAGES[page].bench(tmp_path), monkeypatch) as terminal:
-        await PAGES[page].drive(terminal.bench, terminal.app, terminal.pilot)
-        await terminal.settled()
-        shown = screen_text(terminal.app)
-        assert [await terminal.poll(POLL) for _ in range(3)] == [0, 0, 0]
-        assert screen_text(terminal.app) == shown
+        await writes_nothing(terminal, PAGES[page].drive, POLL)
 
 
 async def test_a_message_that_is_delivered_is_its_line_and_the_words_below(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, TypeVar
 
 from simtui.errors import CapabilityAbsent, Forbidden, NotFound, SimtuiError
 from simtui.models import BillingReport, Job, Sms, Tunnel
 from simtui.models.journal import JournalEntry
+from simtui.models.quota import Quota
 from simtui.views.fleet_context import FleetContext
 from simtui.views.pulse.fleet_facts import FleetFacts
 from simtui.views.pulse.row import Trend
@@ -35,26 +36,6 @@ class Told(Generic[T_co]):
         """Whether this API, or our level, has no such thing: there is nothing to show then."""
         gone = isinstance(self.error, (CapabilityAbsent, Forbidden, NotFound))
         return gone and self.value is None
-
-
-class QuotaTold(Protocol):
-    """The quota as the last answer told it."""
-
-    @property
-    def limit(self) -> int | None:
-        """Calls that are allowed."""
-
-    @property
-    def used(self) -> int | None:
-        """Calls so far."""
-
-    @property
-    def share(self) -> float | None:
-        """Used by limit."""
-
-    @property
-    def reset_at(self) -> datetime | None:
-        """When it starts anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +82,7 @@ class Seen:
     tunnel_changes: tuple[tuple[str, datetime], ...] = ()
     sms: Told[Sequence[Sms]] = Told()
     jobs: Told[Sequence[Job]] = Told()
-    quota: QuotaTold | None = None
+    quota: Quota | None = None
     quota_trend: Trend | None = None
     bills: Bills | None = None
     journal: Sequence[JournalEntry] = ()
