@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from typing import TypeVar
 
-from simtui.errors import SimtuiError
-from simtui.store.entry import Entry
+from simtui.cli.settled import settled
 from simtui.store.queries import (
     EventsQuery,
     ImeiHistoryQuery,
@@ -17,23 +14,20 @@ from simtui.store.queries import (
     ThingSmsQuery,
     UsageQuery,
 )
-from simtui.store.query import Query
 from simtui.store.store import Store
 from simtui.views.thing_detail import ThingParts
-
-T = TypeVar("T")
 
 
 async def read_thing_parts(store: Store, thing_id: str) -> ThingParts:
     """All parts at once; of one that cannot be had, its section says why."""
     async with asyncio.TaskGroup() as tasks:
-        session = tasks.create_task(_settled(store, SessionQuery(thing_id)))
-        sessions = tasks.create_task(_settled(store, SessionsQuery(thing_id)))
-        usage = tasks.create_task(_settled(store, UsageQuery(thing_id)))
-        sms = tasks.create_task(_settled(store, ThingSmsQuery(thing_id)))
-        events = tasks.create_task(_settled(store, EventsQuery(thing_id)))
-        devices = tasks.create_task(_settled(store, ImeiHistoryQuery(thing_id)))
-        states = tasks.create_task(_settled(store, StateHistoryQuery(thing_id)))
+        session = tasks.create_task(settled(store, SessionQuery(thing_id)))
+        sessions = tasks.create_task(settled(store, SessionsQuery(thing_id)))
+        usage = tasks.create_task(settled(store, UsageQuery(thing_id)))
+        sms = tasks.create_task(settled(store, ThingSmsQuery(thing_id)))
+        events = tasks.create_task(settled(store, EventsQuery(thing_id)))
+        devices = tasks.create_task(settled(store, ImeiHistoryQuery(thing_id)))
+        states = tasks.create_task(settled(store, StateHistoryQuery(thing_id)))
     return ThingParts(
         session=session.result(),
         sessions=sessions.result(),
@@ -43,9 +37,3 @@ async def read_thing_parts(store: Store, thing_id: str) -> ThingParts:
         imei_history=devices.result(),
         state_history=states.result(),
     )
-
-
-async def _settled(store: Store, query: Query[T]) -> Entry[T]:
-    with suppress(SimtuiError):  # the entry has it
-        await store.fetch(query)
-    return store.entry(query)

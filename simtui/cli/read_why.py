@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
+from simtui.cli.settled import settled
 from simtui.clock import Clock
-from simtui.errors import SimtuiError
 from simtui.models import Thing
 from simtui.store.entry import Entry
 from simtui.store.queries import FleetQuery, IpProfilesQuery, NetworksQuery
@@ -43,15 +42,8 @@ async def read_why(
 
 
 async def _answers(store: Store, queries: Mapping[str, Query[Any]]) -> dict[str, Entry[Any]]:
-    async with asyncio.TaskGroup() as tasks:
-        for query in queries.values():
-            tasks.create_task(_settle(store, query))
-    return {name: store.entry(query) for name, query in queries.items()}
-
-
-async def _settle(store: Store, query: Query[Any]) -> None:
-    with suppress(SimtuiError):  # the entry has it
-        await store.fetch(query)
+    entries = await asyncio.gather(*(settled(store, query) for query in queries.values()))
+    return dict(zip(queries, entries, strict=True))
 
 
 async def _around(store: Store, thing: Thing, context: FleetContext, clock: Clock) -> Fact[Around]:
